@@ -1,0 +1,1 @@
+"""Campaigns on disk: a journal in front of a workbook."""

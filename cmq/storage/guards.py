@@ -1,0 +1,165 @@
+"""What an .xlsx must be before anything parses it: bounded, whole, not encrypted, free of XML entities.
+
+A spreadsheet is a ZIP of XML parts, and comes from anybody. Every part is inflated here once, in blocks, against a
+budget, so that neither the declared sizes nor the library that reads the cells is trusted. A document type (the
+way to entities) must begin with ``<!DOCTYPE``: parts in UTF-8 without these bytes cannot hold one, and only the
+others cost a parse by defusedxml, which refuses it.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+import zlib
+from xml.parsers.expat import ExpatError
+from xml.sax import SAXException
+from xml.sax.handler import ContentHandler
+
+from defusedxml import DefusedXmlException
+from defusedxml import sax as defused_sax
+
+from cmq.errors import UnreadableWorkbook
+
+MAX_FILE = 20 * 1024 * 1024
+"""Bytes of the file."""
+MAX_INFLATED = 100 * 1024 * 1024
+"""Bytes of all its parts together."""
+MAX_ENTRIES = 1000
+MAX_CELLS = 200_000
+MAX_ROW = 20_000
+MAX_COLUMN = 256
+MAX_TEXT_TOTAL = 512 * 1024 * 1024
+"""Bytes that the cells could take if each held the longest shared text."""
+
+_BLOCK = 1 << 16
+_OLE = bytes.fromhex("d0cf11e0a1b11ae1")
+_ZIP = b"PK"
+_CELL_REFERENCE = re.compile(rb"""\sr\s*=\s*["']([A-Za-z]{1,3})([0-9]{1,7})["']""")
+_CELL = re.compile(rb"<(?:\w+:)?c[\s/>]")
+_ROW_NUMBER = re.compile(rb"""<(?:\w+:)?row\s[^>]*?\br\s*=\s*["']([0-9]+)["']""")
+_ITEM_END = re.compile(rb"</(?:\w+:)?si>")
+
+DAMAGED = "Ce classeur est endommagé ou incomplet : son contenu ne peut pas être lu."
+
+
+def check(content: bytes) -> None:
+    """Raise ``UnreadableWorkbook`` unless ``content`` is a whole and harmless .xlsx."""
+    if len(content) > MAX_FILE:
+        raise UnreadableWorkbook(
+            f"Ce classeur est trop gros : {MAX_FILE // 1024**2} Mo au plus sont acceptés."
+        )
+    if not content:
+        raise UnreadableWorkbook("Ce fichier est vide (0 octet).")
+    if content.startswith(_OLE):
+        raise UnreadableWorkbook(
+            "Ce classeur est protégé par un mot de passe ou dans l'ancien format .xls. "
+            "Enregistrez-le sans mot de passe au format .xlsx, puis recommencez."
+        )
+    if not content.startswith(_ZIP):
+        raise UnreadableWorkbook("Ce fichier n'est pas un classeur .xlsx.")
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            _check_parts(archive)
+    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, ValueError, RuntimeError) as error:
+        raise UnreadableWorkbook(DAMAGED) from error
+
+
+def _check_parts(archive: zipfile.ZipFile) -> None:
+    entries = archive.infolist()
+    bomb = UnreadableWorkbook(
+        "Ce classeur est refusé : une fois décompressé, il serait démesuré "
+        f"(plus de {MAX_INFLATED // 1024**2} Mo ou de {MAX_ENTRIES} éléments)."
+    )
+    if len(entries) > MAX_ENTRIES or sum(entry.file_size for entry in entries) > MAX_INFLATED:
+        raise bomb
+    names = {entry.filename for entry in entries}
+    if len(names) != len(entries):
+        raise UnreadableWorkbook(DAMAGED)
+    if "EncryptedPackage" in names or any(entry.flag_bits & 0x1 for entry in entries):
+        raise UnreadableWorkbook(
+            "Ce classeur est protégé par un mot de passe. Enregistrez-le sans mot de passe, puis recommencez."
+        )
+    budget = MAX_INFLATED
+    cells = 0
+    longest = 0
+    for entry in entries:
+        part = _inflate(archive, entry, budget)
+        if part is None:
+            raise bomb
+        budget -= len(part)
+        name = entry.filename.lower()
+        if not name.endswith((".xml", ".rels", ".vml")):
+            continue
+        _check_xml(part)
+        if name.startswith("xl/worksheets/"):
+            cells += _check_sheet(part)
+        elif name.endswith("sharedstrings.xml"):
+            longest = _longest_item(part)
+    if cells > MAX_CELLS or cells * longest > MAX_TEXT_TOTAL:
+        raise bomb
+
+
+def _inflate(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, budget: int) -> bytes | None:
+    """The part, or None once it is more than ``budget`` bytes. Its checksum is verified on the way."""
+    blocks: list[bytes] = []
+    with archive.open(entry) as file:
+        while block := file.read(_BLOCK):
+            budget -= len(block)
+            if budget < 0:
+                return None
+            blocks.append(block)
+    return b"".join(blocks)
+
+
+def _check_xml(part: bytes) -> None:
+    head = part[:200]
+    plain = not head.startswith((b"\xff\xfe", b"\xfe\xff")) and b"\0" not in head
+    declared = re.search(rb"""encoding\s*=\s*["']([\w.-]+)["']""", head)
+    if declared and declared[1].lower() not in (b"utf-8", b"us-ascii", b"ascii"):
+        plain = False
+    if plain and b"<!DOCTYPE" not in part and b"<!ENTITY" not in part:
+        return
+    try:
+        defused_sax.parseString(part, ContentHandler(), forbid_dtd=True)
+    except DefusedXmlException as error:
+        raise UnreadableWorkbook(
+            "Ce classeur est refusé : il contient des déclarations XML qu'aucun tableur n'écrit "
+            "(DTD ou entités) et qui peuvent bloquer l'application."
+        ) from error
+    except (SAXException, ExpatError, ValueError, LookupError) as error:
+        raise UnreadableWorkbook(DAMAGED) from error
+
+
+def _check_sheet(part: bytes) -> int:
+    """The number of cells, where they all stand near enough to the top left corner.
+
+    The library that reads them makes room for the whole rectangle up to the last one.
+    """
+    cells = len(_CELL.findall(part))
+    references = _CELL_REFERENCE.findall(part)
+    rows = {int(row) for _, row in references}
+    if cells > len(references):
+        rows.update(int(row) for row in _ROW_NUMBER.findall(part))
+    columns = {_column_number(letters) for letters in {letters for letters, _ in references}}
+    if max(rows, default=0) > MAX_ROW or max(columns, default=0) > MAX_COLUMN:
+        raise UnreadableWorkbook(
+            f"Ce classeur est refusé : une cellule est remplie trop loin (au-delà de la ligne {MAX_ROW} "
+            f"ou de la colonne {MAX_COLUMN}). Supprimez les lignes et colonnes inutiles, puis recommencez."
+        )
+    return cells
+
+
+def _column_number(letters: bytes) -> int:
+    number = 0
+    for letter in letters.upper():
+        number = number * 26 + letter - ord("A") + 1
+    return number
+
+
+def _longest_item(part: bytes) -> int:
+    start = longest = 0
+    for match in _ITEM_END.finditer(part):
+        longest = max(longest, match.end() - start)
+        start = match.end()
+    return longest

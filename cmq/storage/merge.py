@@ -1,0 +1,134 @@
+"""Two versions of one campaign and their common past -> what to take over and what clashes. No file is touched."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+
+from cmq.campaign import Clash, Edit, Field, Scalar, State
+from cmq.storage.journal import Entry, Record, Snapshot, apply
+from cmq.storage.values import digest, same
+
+
+class Version(Protocol):
+    """What another copy of the campaign says; it may be silent on some fields."""
+
+    @property
+    def values(self) -> Mapping[Field, Scalar]:
+        """Every value it has."""
+
+    def speaks_of(self, field: Field) -> bool:
+        """Whether a field without value was removed there, rather than not being told of."""
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """What tells where in a journal a version comes from."""
+
+    journal: str
+    revision: int
+    date: datetime
+    digests: frozenset[str]
+    """Digests of contents that it descends from."""
+
+
+@dataclass(frozen=True, slots=True)
+class Merge:
+    """What a version brings."""
+
+    edits: tuple[Edit, ...]
+    """Changed there and not here."""
+    clashes: tuple[Clash, ...]
+    """Changed on both sides; what is here stays."""
+    changed: tuple[tuple[Field, Scalar], ...]
+    """Everything that changed there."""
+
+
+Earlier = Mapping[Field, Sequence[Scalar]]
+"""Values that an earlier reading of the same copy already brought."""
+
+
+def merge(base: State, theirs: Version, ours: State, earlier: Earlier | None = None) -> Merge:
+    """Three-way merge, field by field."""
+    edits: list[Edit] = []
+    clashes: list[Clash] = []
+    changed: list[tuple[Field, Scalar]] = []
+    removed = [field for field in base if field not in theirs.values and theirs.speaks_of(field)]
+    for field in (*theirs.values, *removed):
+        value, before, current = theirs.values.get(field), base.get(field), ours.get(field)
+        if same(value, before) or (earlier and any(same(value, old) for old in earlier.get(field, ()))):
+            continue
+        changed.append((field, value))
+        if same(value, current):
+            continue
+        if same(current, before):
+            edits.append(Edit(field, current, value))
+        else:
+            clashes.append(Clash(field, current, value))
+    return Merge(tuple(edits), tuple(clashes), tuple(changed))
+
+
+def earlier_values(entries: Iterable[Entry], written: str) -> dict[Field, list[Scalar]]:
+    """What workbooks that were written with that content have brought already."""
+    values: dict[Field, list[Scalar]] = {}
+    for entry in entries:
+        if isinstance(entry, Record) and entry.taken and entry.taken.written == written:
+            for field, value in entry.taken.values:
+                values.setdefault(field, []).append(value)
+    return values
+
+
+def find_base(entries: Sequence[Entry], origin: Origin) -> State:
+    """The state that a version descends from, as well as the journal can tell.
+
+    A state of the journal whose content is known to be that one is certain. Otherwise (a journal restored from a
+    backup, lost lines), in the same journal, it is what was written no later than the version. A version of another
+    journal has no common past: everything in it counts as changed, nothing as removed.
+    """
+    last = _known_content(entries, origin.revision, origin.digests)
+    if last is None and origin.journal == journal_id(entries):
+        last = next(
+            (
+                index
+                for index, entry in reversed(list(enumerate(entries)))
+                if revision_of(entry) <= origin.revision and date_of(entry) <= origin.date
+            ),
+            None,
+        )
+    return replay(entries[: last + 1]) if last is not None else {}
+
+
+def _known_content(entries: Sequence[Entry], revision: int, digests: Collection[str]) -> int | None:
+    state: dict[Field, Scalar] = {}
+    found: int | None = None
+    for index, entry in enumerate(entries):
+        apply(state, entry)
+        candidate = isinstance(entry, Snapshot) or entry.change.revision == revision
+        if candidate and digest(state) in digests:
+            found = index
+    return found
+
+
+def replay(entries: Iterable[Entry]) -> dict[Field, Scalar]:
+    """The state after the entries."""
+    state: dict[Field, Scalar] = {}
+    for entry in entries:
+        apply(state, entry)
+    return state
+
+
+def revision_of(entry: Entry) -> int:
+    """The revision that an entry leads to."""
+    return entry.revision if isinstance(entry, Snapshot) else entry.change.revision
+
+
+def date_of(entry: Entry) -> datetime:
+    """When what the entry holds was last changed."""
+    return entry.date if isinstance(entry, Snapshot) else entry.change.time
+
+
+def journal_id(entries: Iterable[Entry]) -> str:
+    """The identity of the journal; an empty text where its first line was lost."""
+    return next((entry.journal for entry in entries if isinstance(entry, Snapshot)), "")

@@ -1,0 +1,430 @@
+""".xlsx -> fields: what a workbook says, cell by cell, and what in it could not be understood."""
+
+from __future__ import annotations
+
+import hashlib
+import io
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from dataclasses import field as dataclass_field
+from datetime import datetime
+from typing import NamedTuple
+
+from openpyxl.utils import get_column_letter
+from python_calamine import CalamineError, CalamineWorkbook
+
+from cmq.campaign import CHECK_PREFIX, REQUIREMENT_PREFIX, Field, Scalar
+from cmq.errors import NewerFormat, UnreadableWorkbook
+from cmq.framework import Framework
+from cmq.storage import guards, layout
+from cmq.storage.journal import Position
+from cmq.storage.layout import Levels, NotUnderstood
+from cmq.storage.values import digest
+
+FOREIGN = (
+    "Ce classeur n'a pas été écrit par Boussole CMQ, ou sa feuille « Méta » a été supprimée ou modifiée : "
+    "il ne peut pas être rattaché à une campagne."
+)
+
+_Row = Sequence[object]
+
+
+class Remark(NamedTuple):
+    """Something in the workbook that was not taken; ``field`` and ``raw`` tell the value where there is one."""
+
+    text: str
+    field: Field | None = None
+    raw: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Stamp:
+    """What the application wrote on « Méta »: of which journal and revision the workbook is."""
+
+    journal: str
+    revision: int
+    date: datetime
+    position: Position
+    digest: str
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """What a workbook says."""
+
+    stamp: Stamp
+    values: Mapping[Field, Scalar]
+    """Every value that it shows; none of them is None."""
+    emptied: frozenset[Field]
+    """Fields whose cell is there and is empty."""
+    linked: frozenset[str]
+    """Pieces of evidence whose list of requirements was read whole."""
+    linkable: frozenset[str]
+    """Requirements that such a list may name."""
+    remarks: tuple[Remark, ...]
+    digest: str
+
+    @property
+    def untouched(self) -> bool:
+        """Whether it says what the application wrote, whoever saved it last."""
+        return self.digest == self.stamp.digest and not self.remarks
+
+    def speaks_of(self, field: Field) -> bool:
+        """Whether the workbook shows the field, be it empty; a row that is missing says nothing."""
+        if field in self.values or field in self.emptied:
+            return True
+        name = field.name.removeprefix(REQUIREMENT_PREFIX)
+        return (
+            field.kind == "preuve"
+            and name != field.name
+            and field.id in self.linked
+            and name in self.linkable
+        )
+
+
+def read(content: bytes, framework: Framework) -> Content:
+    """Read a workbook.
+
+    Raises ``UnreadableWorkbook`` (no whole, harmless workbook of this application) or ``NewerFormat``.
+    """
+    guards.check(content)
+    try:
+        with CalamineWorkbook.from_filelike(io.BytesIO(content)) as workbook:
+            names = {layout.fold(name): name for name in workbook.sheet_names}
+
+            def sheet(title: str) -> list[_Row] | None:
+                name = names.get(layout.fold(title))
+                if name is None:
+                    return None
+                rows: list[_Row] = [*workbook.get_sheet_by_name(name).to_python(skip_empty_area=False)]
+                return rows
+
+            stamp = _stamp(sheet(layout.META))
+            reader = _Reader(framework, sheet(layout.LISTS))
+            reader.others(sheet(layout.OTHERS))
+            reader.profile(sheet(layout.PROFILE))
+            reader.answers(sheet(layout.ANSWERS))
+            reader.checks(sheet(layout.CHECKS))
+            reader.annex(sheet(layout.ANNEX))
+            reader.evidence(sheet(layout.EVIDENCE), stamp)
+            reader.unknown_sheets(workbook.sheet_names)
+    except CalamineError as error:
+        raise UnreadableWorkbook(guards.DAMAGED) from error
+    return reader.content(stamp)
+
+
+def read_profile(content: bytes) -> dict[str, Scalar]:
+    """The fields of the sheet « Campagne » alone, by name, for lists of campaigns.
+
+    Raises what ``read`` raises.
+    """
+    guards.check(content)
+    try:
+        with CalamineWorkbook.from_filelike(io.BytesIO(content)) as workbook:
+            sheets: dict[str, list[_Row]] = {
+                title: [*workbook.get_sheet_by_name(title).to_python(skip_empty_area=False)]
+                for title in (layout.META, layout.PROFILE)
+                if title in workbook.sheet_names
+            }
+    except CalamineError as error:
+        raise UnreadableWorkbook(guards.DAMAGED) from error
+    _stamp(sheets.get(layout.META))
+    reader = _Reader(None, None)
+    reader.profile(sheets.get(layout.PROFILE))
+    return {field.name: value for field, value in reader.values.items()}
+
+
+class _Table:
+    """Rows of a sheet under a header, addressed by the header's words."""
+
+    def __init__(self, title: str, rows: list[_Row]) -> None:
+        self.title = title
+        self._rows = rows
+        header = rows[0] if rows else []
+        self._columns = {
+            layout.fold(layout.cell_text(cell)): index
+            for index, cell in reversed(list(enumerate(header)))
+            if not layout.is_blank(cell)
+        }
+
+    def has(self, header: str) -> bool:
+        return layout.fold(header) in self._columns
+
+    def rows(self) -> Iterator[tuple[int, _Row]]:
+        """Row numbers as a spreadsheet shows them, and the rows that hold something."""
+        for number, row in enumerate(self._rows[1:], start=2):
+            if not all(layout.is_blank(cell) for cell in row):
+                yield number, row
+
+    def cell(self, row: _Row, header: str) -> object:
+        index = self._columns.get(layout.fold(header))
+        return row[index] if index is not None and index < len(row) else None
+
+    def text(self, row: _Row, header: str) -> str:
+        cell = self.cell(row, header)
+        return "" if layout.is_blank(cell) else layout.cell_text(cell).strip()
+
+    def address(self, number: int, header: str) -> str:
+        column = self._columns.get(layout.fold(header), 0) + 1
+        return f"{self.title}!{get_column_letter(column)}{number}"
+
+
+@dataclass(slots=True)
+class _Reader:
+    framework: Framework | None
+    lists: list[_Row] | None
+    values: dict[Field, Scalar] = dataclass_field(default_factory=dict)
+    emptied: set[Field] = dataclass_field(default_factory=set)
+    linked: set[str] = dataclass_field(default_factory=set)
+    linkable: set[str] = dataclass_field(default_factory=set)
+    remarks: list[Remark] = dataclass_field(default_factory=list)
+    levels: Levels = dataclass_field(init=False)
+
+    def __post_init__(self) -> None:
+        names: dict[int, str] = {}
+        if self.framework is not None:
+            names.update(Levels.of(self.framework).names)
+            self.linkable.update(r.id for r in self.framework.assessed)
+        # The scale that the workbook was written with comes first: the framework may have changed since.
+        for row in (self.lists or [])[1:]:
+            value, name = (*row, None, None)[:2]
+            if isinstance(value, (int, float)) and isinstance(name, str):
+                names[int(value)] = name
+        self.levels = Levels(names)
+
+    def content(self, stamp: Stamp) -> Content:
+        return Content(
+            stamp,
+            self.values,
+            frozenset(self.emptied - self.values.keys()),
+            frozenset(self.linked),
+            frozenset(self.linkable),
+            tuple(self.remarks),
+            digest(self.values),
+        )
+
+    def others(self, rows: list[_Row] | None) -> None:
+        """« Autres » comes first: a value shown on a sheet of its own goes before it."""
+        table = self._table(layout.OTHERS, rows, (layout.OBJECT, layout.ID, layout.NAME, layout.KIND, layout.VALUE))
+        if table is None:
+            return
+        for number, row in table.rows():
+            field = Field(
+                table.text(row, layout.OBJECT), table.text(row, layout.ID), table.text(row, layout.NAME)
+            )
+            if not field.kind or not field.name:
+                self._remark(table, number, layout.OBJECT, "l'objet et le champ sont nécessaires", row=row)
+                continue
+            cell = table.cell(row, layout.VALUE)
+            try:
+                value = layout.from_typed_cell(table.text(row, layout.KIND), cell)
+            except NotUnderstood as error:
+                self._remark(table, number, layout.VALUE, str(error), field, cell)
+                continue
+            self._set(field, value)
+
+    def profile(self, rows: list[_Row] | None) -> None:
+        table = self._table(layout.PROFILE, rows, (layout.ID, layout.VALUE))
+        if table is None:
+            return
+        columns = {column.name: column for column in layout.PROFILE_ROWS}
+        for number, row in table.rows():
+            name = table.text(row, layout.ID)
+            if name not in columns:
+                self._remark(table, number, layout.ID, "rubrique inconnue", row=row)
+                continue
+            self._take(table, number, row, Field("campagne", "", name), columns[name], layout.VALUE)
+
+    def answers(self, rows: list[_Row] | None) -> None:
+        headers = (layout.ID, *(column.header for column in layout.ANSWER_COLUMNS))
+        table = self._table(layout.ANSWERS, rows, headers)
+        if table is None:
+            return
+        for number, row, id_ in self._identified(table):
+            self.linkable.add(id_)
+            for column in layout.ANSWER_COLUMNS:
+                self._take(table, number, row, Field("reponse", id_, column.name), column, column.header)
+
+    def checks(self, rows: list[_Row] | None) -> None:
+        table = self._table(layout.CHECKS, rows, (layout.ID, layout.REQUIREMENT, layout.CHECKED))
+        if table is None:
+            return
+        column = layout.CHECK_COLUMN
+        for number, row, id_ in self._identified(table):
+            requirement = table.text(row, layout.REQUIREMENT)
+            if not requirement:
+                self._remark(table, number, layout.REQUIREMENT, "l'exigence manque", row=row)
+                continue
+            field = Field("reponse", requirement, CHECK_PREFIX + id_)
+            self._take(table, number, row, field, column, column.header)
+
+    def annex(self, rows: list[_Row] | None) -> None:
+        table = self._table(layout.ANNEX, rows, (layout.ID, layout.ANNEX_TEXT))
+        if table is None:
+            return
+        column = layout.ANNEX_COLUMN
+        for number, row, id_ in self._identified(table):
+            self._take(table, number, row, Field("annexe", id_, column.name), column, column.header)
+
+    def evidence(self, rows: list[_Row] | None, stamp: Stamp) -> None:
+        """A row without id, or with one that another row has, is a new piece of evidence.
+
+        Its id comes from its content, so that reading the file again finds the same one.
+        """
+        headers = (layout.ID, layout.LINKS, *(column.header for column in layout.EVIDENCE_COLUMNS))
+        table = self._table(layout.EVIDENCE, rows, headers)
+        if table is None:
+            return
+        seen: set[str] = set()
+        for number, row in table.rows():
+            id_ = table.text(row, layout.ID)
+            if not id_ or id_ in seen:
+                id_ = _new_id(stamp, row, seen)
+            seen.add(id_)
+            for column in layout.EVIDENCE_COLUMNS:
+                self._take(table, number, row, Field("preuve", id_, column.name), column, column.header)
+            if table.has(layout.LINKS):
+                self._links(table, number, row, id_)
+
+    def _links(self, table: _Table, number: int, row: _Row, id_: str) -> None:
+        folded = {layout.fold(known): known for known in self.linkable}
+        cell = table.cell(row, layout.LINKS)
+        found: list[str] = []
+        for name in layout.link_ids(cell):
+            known = folded.get(layout.fold(name))
+            if known is None:
+                self._remark(table, number, layout.LINKS, f"l'exigence « {name[:40]} » est inconnue", row=row)
+                return
+            found.append(known)
+        for known in found:
+            self.values[Field("preuve", id_, REQUIREMENT_PREFIX + known)] = True
+        self.linked.add(id_)
+
+    def unknown_sheets(self, names: list[str]) -> None:
+        known = {layout.fold(title) for title in layout.TITLES}
+        for name in names:
+            if layout.fold(name) not in known:
+                self.remarks.append(
+                    Remark(f"La feuille « {name} » n'est pas de Boussole CMQ : elle n'est pas reprise.")
+                )
+
+    def _table(self, title: str, rows: list[_Row] | None, headers: tuple[str, ...]) -> _Table | None:
+        if rows is None:
+            self.remarks.append(
+                Remark(f"La feuille « {title} » manque : ce que l'application en savait est gardé.")
+            )
+            return None
+        table = _Table(title, rows)
+        for header in headers:
+            if not table.has(header):
+                self.remarks.append(
+                    Remark(
+                        f"{title} : la colonne « {header} » manque ou a changé de nom ; "
+                        "ce que l'application en savait est gardé."
+                    )
+                )
+        return table if table.has(headers[0]) else None
+
+    def _identified(self, table: _Table) -> Iterator[tuple[int, _Row, str]]:
+        seen: set[str] = set()
+        for number, row in table.rows():
+            id_ = table.text(row, layout.ID)
+            if not id_:
+                self._remark(table, number, layout.ID, "l'identifiant manque", row=row)
+            elif id_ in seen:
+                self._remark(table, number, layout.ID, f"« {id_} » figure déjà plus haut", row=row)
+            else:
+                seen.add(id_)
+                yield number, row, id_
+
+    def _take(
+        self, table: _Table, number: int, row: _Row, field: Field, column: layout.Column, header: str
+    ) -> None:
+        if not table.has(header):
+            return
+        cell = table.cell(row, header)
+        try:
+            value = layout.from_cell(column, cell, self.levels)
+        except NotUnderstood as error:
+            self._remark(table, number, header, str(error), field, cell)
+            return
+        self._set(field, value)
+
+    def _set(self, field: Field, value: Scalar) -> None:
+        if value is None:
+            self.emptied.add(field)
+        else:
+            self.values[field] = value
+
+    def _remark(
+        self,
+        table: _Table,
+        number: int,
+        header: str,
+        reason: str,
+        field: Field | None = None,
+        cell: object = None,
+        row: _Row | None = None,
+    ) -> None:
+        raw = layout.cell_text(cell)
+        if row is not None:
+            raw = " | ".join(layout.cell_text(c) for c in row if not layout.is_blank(c))
+        shown = f" « {raw[:60]} »" if field is not None else ""
+        self.remarks.append(
+            Remark(f"{table.address(number, header)}{shown} n'a pas été repris : {reason}.", field, raw)
+        )
+
+
+def _new_id(stamp: Stamp, row: _Row, seen: set[str]) -> str:
+    text = "\x1f".join(layout.cell_text(cell) for cell in row[1:] if not layout.is_blank(cell))
+    count = 0
+    while True:
+        source = f"{stamp.journal}\x1f{count}\x1f{text}"
+        id_ = "P-" + hashlib.sha256(source.encode()).hexdigest()[:12]
+        if id_ not in seen:
+            return id_
+        count += 1
+
+
+def _stamp(rows: list[_Row] | None) -> Stamp:
+    if not rows:
+        raise UnreadableWorkbook(FOREIGN)
+    entries = {layout.cell_text(row[0]): row[1] for row in rows if len(row) > 1}
+    version = entries.get(layout.META_FORMAT)
+    if not isinstance(version, (int, float)) or isinstance(version, bool):
+        raise UnreadableWorkbook(FOREIGN)
+    if version > layout.FORMAT:
+        raise NewerFormat(
+            "Ce classeur vient d'une version plus récente de Boussole CMQ. "
+            "Rien n'a été lu ni modifié : mettez l'application à jour, puis rouvrez la campagne."
+        )
+
+    def integer(key: str) -> int:
+        value = entries.get(key)
+        if not isinstance(value, (int, float)) or not float(value).is_integer():
+            raise UnreadableWorkbook(FOREIGN)
+        return int(value)
+
+    def text(key: str) -> str:
+        value = entries.get(key)
+        if not isinstance(value, str) or not value:
+            raise UnreadableWorkbook(FOREIGN)
+        return value
+
+    try:
+        moment = datetime.fromisoformat(text(layout.META_DATE))
+    except ValueError as error:
+        raise UnreadableWorkbook(FOREIGN) from error
+    revision = integer(layout.META_REVISION)
+    return Stamp(
+        text(layout.META_JOURNAL),
+        revision,
+        moment if moment.tzinfo else moment.astimezone(),
+        Position(
+            integer(layout.META_LINE_START),
+            integer(layout.META_LINE_END),
+            revision,
+            text(layout.META_LINE_DIGEST),
+        ),
+        text(layout.META_DIGEST),
+    )

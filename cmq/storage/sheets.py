@@ -1,0 +1,148 @@
+"""Cells, styles and headers that every sheet of the workbook shares."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from copy import copy
+from dataclasses import dataclass
+from datetime import date
+from enum import Enum, auto
+from typing import Any
+
+from openpyxl import Workbook
+from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
+from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.worksheet import Worksheet
+
+from cmq.storage.layout import Cell
+
+INK = "1B2A41"
+BLUE = "1F4E79"
+PALE = "F3F6FA"
+LINE = "D0D7E2"
+
+DATE_FORMAT = "dd/mm/yyyy"
+TEXT_FORMAT = "@"
+PERCENT_FORMAT = "0.0\u00a0%"
+
+_FORMULA_STARTS = ("=", "+", "-", "@")
+_ESCAPED = re.compile("_(?=x[0-9A-Fa-f]{4}_)")
+
+
+class Style(Enum):
+    """What a cell is for."""
+
+    TITLE = auto()
+    SUBTITLE = auto()
+    PLAIN = auto()
+    HEADER = auto()
+    TEXT = auto()
+    INPUT = auto()
+    COMPUTED = auto()
+    NUMBER = auto()
+    DATE = auto()
+    PERCENT = auto()
+
+
+@dataclass(frozen=True, slots=True)
+class _Ready:
+    """A style made once: setting fonts and fills a cell at a time would take most of the writing time."""
+
+    style: Any
+    quoted: Any
+    """The same, for a text that a spreadsheet would take for a formula once somebody edits it."""
+
+
+class Styles:
+    """The styles of one workbook."""
+
+    def __init__(self, book: Workbook) -> None:
+        side = Side(style="thin", color=LINE)
+        border = Border(left=side, right=side, top=side, bottom=side)
+        wrapped = Alignment(wrap_text=True, vertical="top")
+        plain = Font(name="Calibri", size=11, color=INK)
+        pale = PatternFill("solid", start_color=PALE)
+        looks: dict[Style, dict[str, Any]] = {
+            Style.TITLE: {"font": Font(name="Calibri", size=18, bold=True, color=BLUE)},
+            Style.SUBTITLE: {"font": Font(name="Calibri", size=13, bold=True, color=BLUE)},
+            Style.PLAIN: {"font": plain},
+            Style.HEADER: {
+                "font": Font(name="Calibri", size=11, bold=True, color="FFFFFF"),
+                "fill": PatternFill("solid", start_color=BLUE),
+                "alignment": Alignment(wrap_text=True, vertical="center"),
+                "border": border,
+            },
+            Style.TEXT: {"font": plain, "alignment": wrapped},
+            Style.INPUT: {
+                "font": plain,
+                "alignment": wrapped,
+                "border": border,
+                "number_format": TEXT_FORMAT,
+            },
+            Style.COMPUTED: {"font": plain, "alignment": wrapped, "border": border, "fill": pale},
+            Style.NUMBER: {
+                "font": plain,
+                "alignment": Alignment(horizontal="left", vertical="top"),
+                "border": border,
+                "number_format": "0",
+            },
+            Style.DATE: {
+                "font": plain,
+                "alignment": Alignment(horizontal="left", vertical="top"),
+                "border": border,
+                "number_format": DATE_FORMAT,
+            },
+            Style.PERCENT: {
+                "font": plain,
+                "alignment": wrapped,
+                "border": border,
+                "fill": pale,
+                "number_format": PERCENT_FORMAT,
+            },
+        }
+        scratch = book.create_sheet("_")
+        self._ready: dict[Style, _Ready] = {}
+        for row, (style, look) in enumerate(looks.items(), start=1):
+            cell = scratch.cell(row, 1)
+            for attribute, value in look.items():
+                setattr(cell, attribute, value)
+            bare = copy(cell._style)
+            cell.quotePrefix = True
+            self._ready[style] = _Ready(bare, copy(cell._style))
+        book.remove(scratch)
+
+    def __getitem__(self, style: Style) -> _Ready:
+        return self._ready[style]
+
+
+def put(sheet: Worksheet, row: int, column: int, value: Cell, style: _Ready) -> None:
+    """Write a cell; text stays text, whatever it begins with or looks like."""
+    cell = sheet.cell(row, column)
+    cell._style = style.style
+    if value is None or value == "":
+        return
+    if not isinstance(value, str):
+        # The value's own setter would give a date its own number format.
+        cell._value = value
+        cell.data_type = "d" if isinstance(value, date) else "n"
+        return
+    # Excel reads _x0041_ as a character code, and the setter would take =, #N/A and long texts for something else.
+    cell._value = _ESCAPED.sub("_x005F_", value)
+    cell.data_type = "s"
+    if value.startswith(_FORMULA_STARTS):
+        cell._style = style.quoted
+
+
+def widths(sheet: Worksheet, values: Iterable[float]) -> None:
+    """Set the widths of the first columns, in characters."""
+    for index, width in enumerate(values, start=1):
+        sheet.column_dimensions[get_column_letter(index)].width = width
+
+
+def header(sheet: Worksheet, titles: Sequence[tuple[str, float]], styles: Styles) -> None:
+    """Write the first row and set the widths of its columns."""
+    widths(sheet, (width for _, width in titles))
+    for column, (title, _) in enumerate(titles, start=1):
+        put(sheet, 1, column, title, styles[Style.HEADER])
+    sheet.row_dimensions[1].height = 32

@@ -1,0 +1,94 @@
+"""The normal form of stored values: what a journal line and a spreadsheet cell can both hold.
+
+Text holds no control character but tab and line feed, no lone surrogate, and fits a cell. A value that says
+nothing (blank text, a flag that is off) is absent, as an emptied cell is.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import math
+import re
+from collections.abc import Mapping
+
+from cmq.campaign import CHECK_PREFIX, REQUIREMENT_PREFIX, Field, Scalar, State
+from cmq.errors import InvalidInput
+
+MAX_TEXT = 32_767
+"""The most that a cell of a spreadsheet holds, in UTF-16 units."""
+MAX_NAME = 255
+"""The most that each part of a field's address holds, in characters."""
+MAX_INTEGER = 10**15
+"""Beyond it a spreadsheet rounds."""
+
+NON_APPLICABLE = "non_applicable"
+
+_FORBIDDEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
+_LINE_END = re.compile("\r\n?")
+
+
+def clean_text(text: str, limit: int = MAX_TEXT) -> str:
+    """Text that XML 1.0, JSON and a cell can hold, at most ``limit`` UTF-16 units long.
+
+    Line ends become line feeds; control characters, lone surrogates and non-characters are dropped.
+    """
+    text = _FORBIDDEN.sub("", _LINE_END.sub("\n", text))
+    if len(text) * 2 > limit and utf16_length(text) > limit:
+        text = text.encode("utf-16-le")[: limit * 2].decode("utf-16-le", errors="ignore")
+    return text
+
+
+def utf16_length(text: str) -> int:
+    """Length as Excel counts it: a character outside the basic plane (an emoji) counts for two."""
+    return len(text.encode("utf-16-le")) // 2
+
+
+def is_flag(field: Field) -> bool:
+    """Whether the field is only ever on or absent."""
+    return field.name == NON_APPLICABLE or field.name.startswith((CHECK_PREFIX, REQUIREMENT_PREFIX))
+
+
+def normal(field: Field, value: Scalar) -> Scalar:
+    """The value as it is stored; None where it says nothing.
+
+    Raises ``InvalidInput`` for a number that a spreadsheet cannot hold.
+    """
+    if isinstance(value, str):
+        text = clean_text(value)
+        return text if text.strip() else None
+    if isinstance(value, bool):
+        return None if value is False and is_flag(field) else value
+    if isinstance(value, float):
+        if not math.isfinite(value):
+            raise InvalidInput("Ce nombre ne peut pas être enregistré : il n'est pas fini.")
+        return value + 0.0  # -0.0 becomes 0.0
+    if isinstance(value, int) and abs(value) > MAX_INTEGER:
+        raise InvalidInput("Ce nombre est trop grand pour un classeur : 15 chiffres au plus.")
+    return value
+
+
+def check_field(field: Field) -> None:
+    """Refuse an address that could not be stored as it is (``InvalidInput``)."""
+    for part in field:
+        if clean_text(part) != part or len(part) > MAX_NAME or part != part.strip():
+            raise InvalidInput(f"Cet identifiant ne peut pas être enregistré : « {clean_text(part, 60)} ».")
+    if not field.kind or not field.name:
+        raise InvalidInput("Une réponse sans objet ou sans champ ne peut pas être enregistrée.")
+
+
+def same(left: Scalar, right: Scalar) -> bool:
+    """Equality that tells True from 1 and 1 from 1.0."""
+    return type(left) is type(right) and left == right
+
+
+def digest(state: Mapping[Field, Scalar]) -> str:
+    """SHA-256 of a state's content in hexadecimal, whatever the order; absent values do not count."""
+    rows = sorted([*field, value] for field, value in state.items() if value is not None)
+    encoded = json.dumps(rows, ensure_ascii=False, separators=(",", ":")).encode()
+    return hashlib.sha256(encoded).hexdigest()
+
+
+def same_state(left: State, right: State) -> bool:
+    """Whether two states hold the same values of the same types."""
+    return left.keys() == right.keys() and all(same(value, right[field]) for field, value in left.items())

@@ -1,0 +1,140 @@
+"""One criterion a screen: its texts, the answers, the evidence, and where it stands."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from cmq import french
+from cmq.framework import Criterion, ExcellenceSide, RequirementKind
+from ui import session
+from ui.components import CRITERION_MARKS, criterion_badge, rows_button, saved_indicator
+from ui.notices import show_notices
+from ui.requirement import requirement_card
+from ui.text import typeset
+
+SHORT, FULL = "Parcours court", "Parcours complet"
+
+desk = session.require_desk()
+framework = desk.framework
+numbers = [criterion.number for criterion in framework.criteria]
+
+
+def asked() -> Criterion:
+    """The criterion that the address names, or the first."""
+    number = st.query_params.get("critere")
+    return next((c for c in framework.criteria if c.number == number), framework.criteria[0])
+
+
+def go_to(number: str) -> None:
+    """Show another criterion."""
+    st.query_params["critere"] = number
+    st.query_params.pop("exigence", None)
+    st.session_state["critere"] = number
+
+
+def chip(number: str) -> str:
+    """A criterion in the row of all of them: its state, number and short name."""
+    criterion = next(c for c in framework.criteria if c.number == number)
+    mark = CRITERION_MARKS[results.criterion(criterion.id).label_state]
+    return f"{mark.icon} {number} {criterion.short_title}"
+
+
+results = desk.results
+criterion = asked()
+position = numbers.index(criterion.number)
+st.session_state["critere"] = criterion.number
+
+st.title(criterion.heading, anchor=False)
+st.pills(
+    "Critères",
+    numbers,
+    key="critere",
+    required=True,
+    format_func=chip,
+    on_change=lambda: go_to(st.session_state["critere"]),
+)
+show_notices(desk)
+
+with st.container(key="contenu", width=1080):
+
+    @st.fragment(key="bilan")
+    def summary() -> None:
+        """Where the criterion stands, and whether everything is saved."""
+        result = desk.results.criterion(criterion.id)
+        with st.container(horizontal=True, vertical_alignment="center"):
+            criterion_badge(result.label_state, framework.meta.label_name.capitalize())
+            if result.same_as_standard:
+                st.badge(
+                    "Excellence : idem, mêmes exigences".replace(" :", french.NBSP + ":"),
+                    color="gray",
+                )
+            elif criterion.excellence is ExcellenceSide.SPECIFIC:
+                criterion_badge(result.excellence_state, "Excellence")
+            rows_button(
+                desk,
+                f"{french.plural(len(result.label_gap), 'exigence manque', 'exigences manquent')} pour le label",
+                f"{criterion.heading} : ce qui manque pour le label",
+                result.label_gap,
+                key=f"bilan-{criterion.id}",
+            )
+            saved_indicator(desk)
+
+    summary()
+
+    scope = st.segmented_control(
+        "Étendue",
+        [SHORT, FULL],
+        key="parcours",
+        default=FULL,
+        required=True,
+        persist_state="session",
+        label_visibility="collapsed",
+        help="Le parcours court s'en tient aux exigences principales.",
+    )
+    full = scope == FULL or "exigence" in st.query_params
+
+    standard = [r for r in framework.of_criterion(criterion.id) if r.standard]
+    shown = [r for r in standard if full or r.kind is RequirementKind.MAIN]
+    st.header(f"Pour le {framework.meta.label_name}", anchor=False)
+    if not full and len(shown) < len(standard):
+        hidden = len(standard) - len(shown)
+        st.caption(
+            typeset(
+                f"Parcours court : {french.plural(hidden, 'détail reste', 'détails restent')} à renseigner "
+                "dans le parcours complet."
+            )
+        )
+    for requirement in shown:
+        requirement_card(desk, requirement)
+
+    if criterion.excellence is ExcellenceSide.SAME:
+        st.header("Pour la catégorie Excellence", anchor=False)
+        st.info(
+            typeset("Idem : mêmes exigences que pour le label. Rien de plus n'est à renseigner ici."),
+            icon=":material/equal:",
+        )
+    elif criterion.excellence is ExcellenceSide.SPECIFIC:
+        st.header(f"Pour la {framework.meta.excellence_name}", anchor=False)
+        for requirement in framework.of_criterion(criterion.id):
+            if requirement.kind is RequirementKind.EXCELLENCE:
+                requirement_card(desk, requirement)
+
+    with st.container(horizontal=True, horizontal_alignment="distribute"):
+        st.button(
+            "Critère précédent",
+            icon=":material/arrow_back:",
+            shortcut="Alt+PageUp",
+            disabled=position == 0,
+            on_click=go_to,
+            args=(numbers[max(position - 1, 0)],),
+        )
+        st.button(
+            "Critère suivant",
+            icon=":material/arrow_forward:",
+            icon_position="right",
+            type="primary",
+            shortcut="Alt+PageDown",
+            disabled=position == len(numbers) - 1,
+            on_click=go_to,
+            args=(numbers[min(position + 1, len(numbers) - 1)],),
+        )

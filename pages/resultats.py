@@ -1,0 +1,289 @@
+"""What separates the campus from the label and from Excellence, and every row behind each figure."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+
+import streamlit as st
+
+from cmq import charts, french
+from cmq.campaign import annex_field
+from cmq.errors import BoussoleError
+from cmq.scoring import (
+    CriterionResult,
+    CriterionState,
+    Finding,
+    Incoherence,
+    Rate,
+    RequirementResult,
+    Results,
+    score,
+)
+from cmq.tables import Table
+from ui import fields, navigation, session
+from ui.components import criterion_badge, rows_button, show_chart, show_table
+from ui.notices import show_notices
+from ui.text import literal, typeset
+
+desk = session.require_desk()
+results = desk.results
+framework = desk.framework
+meta = framework.meta
+
+
+def figure(label: str, rate: Rate, formula: str, key: str) -> None:
+    """A rate with its fraction, its formula and the button that opens its rows."""
+    with st.container(border=True, height="stretch"):
+        st.metric(label, french.percent(rate.value), help=typeset(formula))
+        st.caption(f"{french.number(len(rate.hits))} sur {french.number(len(rate.rows))}")
+        rows_button(desk, "Voir les exigences", f"{label} : {formula}", rate.rows, key=key)
+
+
+def requirement_link(row: RequirementResult, more: str = "") -> None:
+    """A link to the requirement's card."""
+    state = french.REQUIREMENT_STATES[row.state].lower()
+    st.page_link(
+        navigation.CRITERIA,
+        label=typeset(f"**{row.requirement.id}** {shorten(row.requirement.text)} – {state}{more}"),
+        query_params=navigation.address(critere=row.criterion.number, exigence=row.requirement.id),
+    )
+
+
+def shorten(text: str, length: int = 110) -> str:
+    """The beginning of a text, cut at a word."""
+    return text if len(text) <= length else text[:length].rsplit(" ", 1)[0] + "…"
+
+
+def headline() -> None:
+    """The two counts that matter, the renewal's condition, and that this is no decision."""
+    met, total = results.met_criteria, results.applicable_criteria
+    st.header(
+        f"{french.plural(len(met), 'critère satisfait', 'critères satisfaits')} sur {len(total)}",
+        anchor=False,
+    )
+    with st.container(horizontal=True):
+        rows_button(
+            desk,
+            "Ce qui est satisfait",
+            "Exigences des critères satisfaits",
+            [r for c in met for r in c.standard],
+            key="titre-satisfaits",
+        )
+        rows_button(
+            desk,
+            f"Ce qui manque pour le {meta.label_name} ({len(results.label_gap)})",
+            f"Ce qui manque pour le {meta.label_name}",
+            results.label_gap,
+            key="titre-manque",
+        )
+    if framework.has_excellence:
+        rate = results.excellence_rate
+        reserve = "" if results.label_reached else f", sous réserve du {meta.label_name}"
+        st.subheader(
+            f"{french.plural(len(rate.hits), 'exigence Excellence satisfaite', 'exigences Excellence satisfaites')} "
+            f"sur {len(rate.rows)}{reserve}",
+            anchor=False,
+        )
+    if results.renewal_ready is not None and results.renewal_row:
+        row = results.renewal_row
+        if results.renewal_ready:
+            st.success(
+                typeset(
+                    f"Renouvellement : la condition de démarche qualité ({row.requirement.id}) est remplie."
+                ),
+                icon=":material/check_circle:",
+            )
+        else:
+            st.warning(
+                typeset(
+                    f"Renouvellement : la condition de démarche qualité ({row.requirement.id}) n'est pas remplie. Il faut une auto-évaluation mise en œuvre, avec preuve."
+                ),
+                icon=":material/warning:",
+            )
+    st.caption(typeset(meta.disclaimer))
+
+
+def figures() -> None:
+    """The four rates, never blended into one, and the secondary mean."""
+    st.header("Chiffres", anchor=False)
+    with st.grid(4, min_column_width=220):
+        figure(
+            f"Exigences du {meta.label_name}",
+            results.label_rate,
+            "exigences principales et détails satisfaits, sur ceux qui sont applicables",
+            "chiffre-label",
+        )
+        if framework.has_excellence:
+            figure(
+                "Exigences Excellence",
+                results.excellence_rate,
+                "exigences Excellence satisfaites, sur celles qui sont applicables",
+                "chiffre-excellence",
+            )
+        figure(
+            "Réponses données",
+            results.completion,
+            "exigences renseignées, sur toutes les exigences",
+            "chiffre-completude",
+        )
+        figure(
+            "Déclarées sans preuve",
+            results.unproven,
+            "exigences au niveau requis sans preuve, sur les exigences au niveau requis",
+            "chiffre-sans-preuve",
+        )
+    if results.maturity is not None:
+        answered = [row for row in results.standard_rows if row.level is not None]
+        st.caption(
+            typeset(
+                f"À titre secondaire, niveau moyen : {french.number(results.maturity, 1)} sur {framework.levels[-1].value} "
+                f"(somme des niveaux / {french.plural(len(answered), 'exigence renseignée', 'exigences renseignées')} et applicables du {meta.label_name})."
+            )
+        )
+
+
+def gap() -> None:
+    """Per criterion, today against the label and against Excellence."""
+    st.header("Écart par critère", anchor=False)
+    order = st.segmented_control(
+        "Ordre des critères",
+        ["Ordre du texte", "Ce qui bloque d'abord"],
+        default="Ordre du texte",
+        required=True,
+        key="ordre",
+    )
+    show_chart(charts.gap_chart(results, by_blocking=order == "Ce qui bloque d'abord"), "ecart")
+
+
+def blockers() -> None:
+    """What blocks each criterion, with a link to every requirement."""
+    st.header("Ce qui bloque", anchor=False)
+    blocked = [c for c in results.criteria if c.excellence_gap]
+    if not blocked:
+        st.success("Aucune exigence ne manque.", icon=":material/check_circle:")
+    for result in blocked:
+        with st.expander(
+            typeset(
+                f"{result.criterion.heading} – {french.plural(len(result.label_gap), 'exigence')} pour le {meta.label_name}"
+            )
+            + excellence_count(result)
+        ):
+            with st.container(horizontal=True):
+                criterion_badge(result.label_state, meta.label_name.capitalize())
+                if result.excellence_state is not CriterionState.NONE:
+                    criterion_badge(result.excellence_state, "Excellence")
+            for row in result.excellence_gap:
+                requirement_link(row)
+
+
+def excellence_count(result: CriterionResult) -> str:
+    """« , 2 de plus pour l'Excellence » where Excellence adds some."""
+    more = len(result.excellence_gap) - len(result.label_gap)
+    return f", {more} de plus pour l'Excellence" if more else ""
+
+
+def coherence() -> None:
+    """What does not hold together, by kind of finding."""
+    st.header("Contrôles de cohérence", anchor=False)
+    found: dict[Finding, list[Incoherence]] = defaultdict(list)
+    for item in results.incoherences:
+        found[item.finding].append(item)
+    if not found:
+        st.success("Aucune incohérence relevée.", icon=":material/check_circle:")
+    for finding in Finding:
+        if items := found.get(finding):
+            with st.expander(f"{french.FINDINGS[finding]} ({len(items)})"):
+                for item in items:
+                    more = (
+                        f" ({literal(item.evidence.title)}, {french.day(item.evidence.date) or 'sans date'})"
+                        if item.evidence
+                        else ""
+                    )
+                    requirement_link(item.row, more)
+
+
+def evolution() -> None:
+    """Label, Excellence and completion over the campus's campaigns."""
+    st.header("Évolution", anchor=False)
+    campus: str = st.session_state["campaign"].campus
+    library = session.library()
+    entry = next(entry for entry in library.campuses() if entry.slug == campus)
+    series: list[tuple[str, Results]] = []
+    for campaign in reversed(entry.campaigns):
+        try:
+            if campaign.problem:
+                raise BoussoleError(campaign.problem)
+            series.append((campaign.name, score(framework, library.open(campus, campaign.id).refresh())))
+        except BoussoleError as error:
+            st.error(literal(f"Campagne {campaign.name} : {error}"), icon=":material/error:")
+    show_chart(charts.evolution(series), "evolution")
+
+
+def annex() -> None:
+    """The text's comparative table with the campus's own side."""
+    if not framework.annex:
+        return
+    st.header("Tableau comparatif de l'annexe", anchor=False)
+    show_table(
+        Table(
+            "Les deux catégories et le campus",
+            (
+                "Dimension",
+                "Campus des métiers et des qualifications",
+                "Catégorie Excellence",
+                "Le campus",
+                "Critères liés",
+            ),
+            tuple(
+                (
+                    dimension.name,
+                    "\n".join(dimension.label),
+                    "\n".join(dimension.excellence),
+                    results.campaign.annex.get(dimension.id, ""),
+                    linked_states(dimension.criteria),
+                )
+                for dimension in framework.annex
+            ),
+        )
+    )
+    with st.expander(
+        "Écrire le côté du campus",
+        icon=":material/edit:",
+        key="annexe",
+        on_change="rerun",
+    ) as box:
+        if box.open:
+            for dimension in framework.annex:
+                st.text_area(
+                    dimension.name,
+                    height=68,
+                    max_chars=2000,
+                    help=typeset(dimension.note) or None,
+                    **fields.bind(desk, annex_field(dimension.id), fields.TEXT),
+                )
+
+
+def linked_states(criteria: Sequence[str]) -> str:
+    """« 2.1 partiel »: the state of each criterion that a dimension is tied to."""
+    return "\n".join(
+        f"{results.criterion(id_).criterion.number} {french.CRITERION_STATES[results.criterion(id_).label_state].lower()}"
+        for id_ in criteria
+    )
+
+
+st.title("Résultats", anchor=False)
+profile = results.campaign.profile
+st.caption(f"{literal(profile.campus)} · campagne {literal(profile.name)} · au {french.day(results.today)}")
+show_notices(desk)
+headline()
+figures()
+gap()
+blockers()
+st.header("Profil des critères", anchor=False)
+show_chart(charts.radar(results), "radar")
+st.header("Niveau de chaque exigence", anchor=False)
+show_chart(charts.heat_map(results), "carte")
+coherence()
+evolution()
+annex()

@@ -1,0 +1,138 @@
+"""What every page must satisfy, as one list of problems that is empty when all is well."""
+
+import re
+from dataclasses import dataclass, field
+from importlib.resources import files
+from typing import Any
+from urllib.parse import urlsplit
+
+from playwright.sync_api import ConsoleMessage, Page, Request
+
+from tests.browser.english import COLLECT_TEXTS, english_in
+
+AXE_SOURCE = (files("axe_playwright_python") / "axe.min.js").read_text(encoding="utf-8")
+AXE_OPTIONS = {
+    "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "best-practice"],
+    "resultTypes": ["violations"],
+}
+APP_NAME = "Boussole CMQ"
+SETTLE_MS = 30_000
+
+# On a deep link Streamlit's frontend looks for the server beside the page first, is refused, and finds it at the root.
+_BASE_PATH_PROBE = re.compile(r"^/[^/]+/_stcore/(health|host-config)$")
+
+_SETTLED = """
+() => {
+  const app = document.querySelector('[data-testid=stApp]');
+  return app?.dataset.testScriptState === 'notRunning'
+    && app.dataset.testConnectionState === 'CONNECTED'
+    && !document.querySelector('[data-testid=stAppSkeleton], [data-testid=stSkeleton], [data-stale=true]');
+}
+"""
+
+_OVERFLOWING = """
+() => [document.documentElement, ...document.querySelectorAll(
+    '[data-testid=stApp], [data-testid=stAppViewContainer], [data-testid=stMain], [data-testid=stMainBlockContainer]')]
+  .filter((element) => element.scrollWidth > element.clientWidth + 1)
+  .map((element) => `${element.dataset.testid ?? element.tagName} : ${element.scrollWidth} > ${element.clientWidth}`)
+"""
+
+
+@dataclass
+class Visit:
+    """A page of the browser and what it did: the requests that left, the errors that it logged."""
+
+    page: Page
+    url: str
+    problems: list[str] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        """Listen before the first request."""
+        self.page.on("request", self._on_request)
+        self.page.on("console", self._on_console)
+        self.page.on("pageerror", lambda error: self.problems.append(f"erreur JavaScript : {error}"))
+
+    def _on_request(self, request: Request) -> None:
+        target = urlsplit(request.url)
+        if target.scheme in {"http", "https", "ws", "wss"} and target.netloc != urlsplit(self.url).netloc:
+            self.problems.append(f"requête vers un autre hôte : {request.url}")
+
+    def _on_console(self, message: ConsoleMessage) -> None:
+        if message.type != "error":
+            return
+        path = urlsplit(message.location.get("url", "")).path
+        if "404" in message.text and _BASE_PATH_PROBE.match(path):
+            return
+        self.problems.append(f"erreur dans la console : {message.text} ({path})")
+
+    def go(self, path: str) -> Page:
+        """Open a path of the server and wait until it is drawn."""
+        self.page.goto(self.url + path)
+        settle(self.page)
+        return self.page
+
+
+def settle(page: Page) -> None:
+    """Wait until Streamlit has run the script, drawn the page, and stays so."""
+    page.wait_for_function(_SETTLED, timeout=SETTLE_MS)
+    # A run may ask for another at once (`st.rerun`, a redirect): it must still be at rest a moment later.
+    page.wait_for_timeout(250)
+    page.wait_for_function(_SETTLED, timeout=SETTLE_MS)
+
+
+def audit(visit: Visit, *, title: str = "", width: int | None = None) -> list[str]:
+    """Return everything that is wrong with the page as it stands; an empty list is a pass."""
+    page = visit.page
+    return [
+        *visit.problems,
+        *shell_problems(page, title),
+        *english_problems(page),
+        *overflow_problems(page, width),
+        *axe_problems(page),
+    ]
+
+
+def shell_problems(page: Page, title: str) -> list[str]:
+    """Check the page's language, title and main heading, and that no page failed."""
+    problems = []
+    language = page.evaluate("document.documentElement.lang")
+    if language != "fr":
+        problems.append(f"langue de la page : {language!r}")
+    shown = page.title()
+    if APP_NAME not in shown or title not in shown:
+        problems.append(f"titre de la page : {shown!r}, attendu : {title!r} et {APP_NAME!r}")
+    if page.locator("[data-testid=stException]").count():
+        problems.append("une exception est affichée")
+    if "erreur imprévue" in page.locator("body").inner_text():
+        problems.append("la page a échoué (voir le journal du serveur)")
+    return problems
+
+
+def english_problems(page: Page) -> list[str]:
+    """Name every English text that is visible or read out."""
+    problems = []
+    for entry in page.evaluate(COLLECT_TEXTS):
+        kind, text = entry.split("\0", 1)
+        if found := english_in(text):
+            problems.append(f"anglais ({kind}) : {text[:160]!r} → {', '.join(found)}")
+    if found := english_in(page.title().replace(APP_NAME, "")):
+        problems.append(f"anglais (titre) : {', '.join(found)}")
+    return problems
+
+
+def overflow_problems(page: Page, width: int | None) -> list[str]:
+    """Check that the page needs no horizontal scrolling."""
+    if width is not None and page.viewport_size and page.viewport_size["width"] != width:
+        return [f"largeur de fenêtre inattendue : {page.viewport_size['width']}"]
+    return [f"défilement horizontal : {where}" for where in page.evaluate(_OVERFLOWING)]
+
+
+def axe_problems(page: Page) -> list[str]:
+    """Run axe-core (WCAG 2.1 A and AA, best practices) and name each violation with its first elements."""
+    page.evaluate(AXE_SOURCE)
+    result: dict[str, Any] = page.evaluate("(options) => axe.run(document, options)", AXE_OPTIONS)
+    problems = []
+    for violation in result["violations"]:
+        nodes = " | ".join(node["html"][:200] for node in violation["nodes"][:3])
+        problems.append(f"axe {violation['id']} ({len(violation['nodes'])}) : {violation['help']} : {nodes}")
+    return problems

@@ -1,0 +1,88 @@
+"""What the server sends around the page script, seen without a browser."""
+
+import urllib.error
+import urllib.request
+from email.message import Message
+
+import pytest
+
+from tests.browser.serving import RunningServer
+
+pytestmark = pytest.mark.browser
+
+
+def fetch(url: str, **headers: str) -> tuple[int, Message, str]:
+    """Return the status, headers and text of an address."""
+    request = urllib.request.Request(url, headers=headers)
+    try:
+        with urllib.request.urlopen(request, timeout=10) as response:
+            return response.status, response.headers, response.read().decode("utf-8", "replace")
+    except urllib.error.HTTPError as error:
+        with error:
+            return error.code, error.headers, error.read().decode("utf-8", "replace")
+
+
+@pytest.mark.parametrize("path", ["/", "/criteres?critere=2.4"])
+def test_first_bytes_are_already_french(path: str, gallery: RunningServer) -> None:
+    """Before any script has run the page has its language, its title, its icon and a French fallback."""
+    # As a browser that has an older page in its cache and accepts compression.
+    headers = {"Accept": "text/html", "Accept-Encoding": "gzip, br", "If-None-Match": '"x"'}
+    status, received, page = fetch(gallery.url + path, **headers)
+    assert status == 200
+    assert '<html lang="fr">' in page
+    assert "<title>Boussole CMQ</title>" in page
+    assert "favicon.svg" in page
+    assert "a besoin de JavaScript" in page
+    assert page.index("francais.js") < page.index('type="module"')
+    for english in ("You need to enable", "service-desc", "Streamlit</title>", "agent"):
+        assert english not in page
+    assert received["Cache-Control"] == "no-cache"
+    assert int(received["Content-Length"]) == len(page.encode())
+
+
+def test_index_page_of_streamlit_is_still_the_one_we_know(gallery: RunningServer) -> None:
+    """Every replacement of the page shell found what it replaces."""
+    fetch(gallery.url, Accept="text/html")
+    assert "a changé" not in gallery.log.read_text()
+
+
+@pytest.mark.parametrize(
+    "path", ["/", "/sante", "/ressources/francais.js", "/_stcore/health", "/media/inconnu.png"]
+)
+def test_every_response_carries_the_security_headers(path: str, gallery: RunningServer) -> None:
+    """No response leaves without them."""
+    _, headers, _ = fetch(gallery.url + path, Accept="text/html")
+    assert headers["X-Content-Type-Options"] == "nosniff"
+    assert headers["X-Frame-Options"] == "SAMEORIGIN"
+    assert headers["Referrer-Policy"] == "same-origin"
+    assert "camera=()" in headers["Permissions-Policy"]
+    assert "default-src" in headers["Content-Security-Policy"]
+
+
+def test_content_policy_lets_nothing_out(gallery: RunningServer) -> None:
+    """The policy names no other host, no inline script and no eval."""
+    _, headers, _ = fetch(gallery.url, Accept="text/html")
+    policy = dict(part.split(" ", 1) for part in headers["Content-Security-Policy"].split("; "))
+    host = gallery.url.removeprefix("http://")
+    assert policy["img-src"] == "'self' data: blob:"
+    assert policy["connect-src"] == f"'self' ws://{host} wss://{host}"
+    assert "unsafe" not in policy["script-src"]
+    assert policy["object-src"] == "'none'"
+
+
+def test_uploaded_files_cannot_run(gallery: RunningServer) -> None:
+    """A file at its own address is sandboxed."""
+    _, headers, _ = fetch(f"{gallery.url}/media/inconnu.html", Accept="text/html")
+    assert headers["Content-Security-Policy"].startswith("sandbox; default-src 'none'")
+
+
+def test_static_files_are_few_and_cached(gallery: RunningServer) -> None:
+    """Only named files are served, for good when their address carries their content's mark."""
+    status, headers, script = fetch(f"{gallery.url}/ressources/francais.js?v=1")
+    assert status == 200
+    assert "immutable" in headers["Cache-Control"]
+    assert "Choisir une date" in script
+    assert fetch(f"{gallery.url}/ressources/francais.js")[1]["Cache-Control"] == "no-cache"
+    for path in ("server.py", "..%2Fserver.py", "style.css"):
+        assert fetch(f"{gallery.url}/ressources/{path}")[0] in {400, 404}
+    assert fetch(f"{gallery.url}/sante")[2] == '{"etat":"ok"}'

@@ -1,0 +1,150 @@
+"""How French is written: numbers, rates, dates, plurals, lists."""
+
+from __future__ import annotations
+
+import re
+from datetime import UTC, date, datetime, timedelta, timezone
+from fractions import Fraction
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from cmq import french
+from cmq.scoring import CriterionState, Finding, RequirementState
+
+NB, NNB = french.NBSP, french.NNBSP
+
+
+@pytest.mark.parametrize(
+    ("value", "decimals", "expected"),
+    [
+        (0, 0, "0"),
+        (999, 0, "999"),
+        (1000, 0, f"1{NNB}000"),
+        (1234567, 0, f"1{NNB}234{NNB}567"),
+        (1234.5, 1, f"1{NNB}234,5"),
+        (Fraction(5, 2), 1, "2,5"),
+        (Fraction(9, 4), 1, "2,3"),
+        (Fraction(5, 2), 0, "3"),
+        (2.25, 1, "2,3"),
+        (0.145, 2, "0,15"),
+        (Fraction(1, 3), 2, "0,33"),
+        (-1234.5, 1, f"-1{NNB}234,5"),
+        (-2.25, 1, "-2,3"),
+        (-0.4, 0, "0"),
+    ],
+)
+def test_numbers(value: float | Fraction, decimals: int, expected: str) -> None:
+    """Comma for decimals, narrow no-break space for thousands, halves rounded up as spreadsheets do."""
+    text = french.number(value, decimals)
+    assert text == expected
+    assert "." not in text
+    assert " " not in text
+
+
+@pytest.mark.parametrize(
+    ("share", "expected"),
+    [
+        (None, "sans objet"),
+        (Fraction(0), f"0{NB}%"),
+        (Fraction(1), f"100{NB}%"),
+        (Fraction(1, 2), f"50{NB}%"),
+        (Fraction(29, 51), f"56,9{NB}%"),
+        (Fraction(1, 80), f"1,3{NB}%"),
+        (Fraction(50, 51), f"98{NB}%"),
+        (Fraction(9996, 10000), f"99,9{NB}%"),
+        (Fraction(1, 10**9), f"0,1{NB}%"),
+        (Fraction(10**9 - 1, 10**9), f"99,9{NB}%"),
+        (Fraction(3, 2), f"150{NB}%"),
+        (Fraction(1001, 1000), f"100,1{NB}%"),
+    ],
+)
+def test_percents(share: Fraction | None, expected: str) -> None:
+    """One decimal at most; neither 0 nor 100 is reached by rounding; a rate above 100 stays above."""
+    assert french.percent(share) == expected
+    assert not re.search(r"\d %|\d\.\d|,0", french.percent(share))
+
+
+@given(st.fractions(0, 1))
+def test_only_everything_is_a_hundred_percent(share: Fraction) -> None:
+    """« 100 % » means all and « 0 % » means none, for any share; what is written stays within 0.1 point."""
+    text = french.percent(share)
+    assert (text == f"100{NB}%") is (share == 1)
+    assert (text == f"0{NB}%") is (share == 0)
+    shown = Fraction(text.removesuffix(f"{NB}%").replace(",", "."))
+    assert not abs(shown - share * 100) > Fraction(1, 10)
+
+
+@given(st.fractions(0, 1), st.fractions(0, 1))
+def test_rates_are_shown_in_their_order(one: Fraction, other: Fraction) -> None:
+    """A lower rate is never shown as the higher one."""
+    low, high = sorted((one, other))
+
+    def shown(share: Fraction) -> Fraction:
+        return Fraction(french.percent(share).removesuffix(f"{NB}%").replace(",", "."))
+
+    assert not shown(low) > shown(high)
+
+
+def test_days() -> None:
+    """A day is 22/11/2026, zeros kept; no date is an empty text, not « None »."""
+    assert french.day(date(2026, 11, 22)) == "22/11/2026"
+    assert french.day(date(2026, 1, 2)) == "02/01/2026"
+    assert french.day(None) == ""
+    assert french.day(date(2026, 11, 22)) != "11/22/2026"
+
+
+def test_moment_is_local_and_names_the_day_when_it_is_not_today() -> None:
+    """An instant recorded in any zone shows as one local time on 24 hours, with its day once that is past."""
+    instant = datetime(2026, 11, 22, 13, 2, 59, tzinfo=UTC)
+    elsewhere = instant.astimezone(timezone(timedelta(hours=11)))
+    assert french.moment(instant, instant) == f"à {instant.astimezone():%H:%M}"
+    assert french.moment(elsewhere, instant) == french.moment(instant, instant)
+    later = instant + timedelta(days=2)
+    assert french.moment(instant, later) == f"le {instant.astimezone():%d/%m/%Y} à {instant.astimezone():%H:%M}"
+    assert not re.search(r"[AP]M", french.moment(instant, later))
+
+
+@pytest.mark.parametrize(
+    ("count", "expected"),
+    [
+        (0, f"0{NB}preuve"),
+        (1, f"1{NB}preuve"),
+        (2, f"2{NB}preuves"),
+        (1200, f"1{NNB}200{NB}preuves"),
+    ],
+)
+def test_plurals(count: int, expected: str) -> None:
+    """French counts none as singular, unlike English."""
+    assert french.plural(count, "preuve") == expected
+    assert french.plural(0, "preuve") != f"0{NB}preuves"
+    assert french.plural(3, "critère satisfait", "critères satisfaits") == f"3{NB}critères satisfaits"
+
+
+@pytest.mark.parametrize(
+    ("items", "expected"),
+    [
+        ([], ""),
+        (["a"], "a"),
+        (["a", "b"], "a et b"),
+        (["a", "b", "c"], "a, b et c"),
+    ],
+)
+def test_enumerations(items: list[str], expected: str) -> None:
+    """« a, b et c »: no comma before the last."""
+    assert french.enumeration(items) == expected
+    assert ", et" not in french.enumeration(items)
+
+
+def test_every_state_has_its_french_name() -> None:
+    """No state or finding reaches a screen under its internal name, and no two share a name."""
+    tables = (
+        ({state.value: name for state, name in french.REQUIREMENT_STATES.items()}, list(RequirementState)),
+        ({state.value: name for state, name in french.CRITERION_STATES.items()}, list(CriterionState)),
+        ({finding.value: name for finding, name in french.FINDINGS.items()}, list(Finding)),
+    )
+    for names, kind in tables:
+        assert set(names) == set(kind)
+        assert len(set(names.values())) == len(names)
+        assert not [value for value, name in names.items() if name == value]

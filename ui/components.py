@@ -1,0 +1,113 @@
+"""Pieces that several screens show: tables, charts, states, the rows behind a figure."""
+
+from __future__ import annotations
+
+import html
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Literal, NamedTuple
+
+import streamlit as st
+
+from cmq import french
+from cmq.charts import Chart
+from cmq.scoring import CriterionState, RequirementResult, RequirementState
+from cmq.tables import Table, requirement_table
+from ui.session import Desk
+from ui.text import typeset
+
+Colour = Literal["green", "orange", "red", "gray", "blue", "violet"]
+
+
+class Mark(NamedTuple):
+    """How a state looks: an icon whose shape alone tells it, and a colour."""
+
+    icon: str
+    colour: Colour
+
+
+REQUIREMENT_MARKS = {
+    RequirementState.MET: Mark(":material/check_circle:", "green"),
+    RequirementState.CLAIMED: Mark(":material/attach_file_off:", "orange"),
+    RequirementState.PLANNED: Mark(":material/event_upcoming:", "blue"),
+    RequirementState.UNMET: Mark(":material/cancel:", "red"),
+    RequirementState.UNANSWERED: Mark(":material/help:", "gray"),
+    RequirementState.NOT_APPLICABLE: Mark(":material/block:", "gray"),
+}
+
+CRITERION_MARKS = {
+    CriterionState.MET: Mark(":material/check_circle:", "green"),
+    CriterionState.PARTIAL: Mark(":material/contrast:", "blue"),
+    CriterionState.UNMET: Mark(":material/cancel:", "red"),
+    CriterionState.INCOMPLETE: Mark(":material/help:", "gray"),
+    CriterionState.NOT_APPLICABLE: Mark(":material/block:", "gray"),
+    CriterionState.NONE: Mark(":material/remove:", "gray"),
+}
+
+
+def requirement_badge(state: RequirementState) -> None:
+    """A requirement's state as a word with its mark."""
+    mark = REQUIREMENT_MARKS[state]
+    st.badge(french.REQUIREMENT_STATES[state], icon=mark.icon, color=mark.colour)
+
+
+def criterion_badge(state: CriterionState, prefix: str) -> None:
+    """A criterion's state as a word with its mark, after what it is the state for."""
+    mark = CRITERION_MARKS[state]
+    text = typeset(f"{prefix} : {french.CRITERION_STATES[state].lower()}")
+    st.badge(text, icon=mark.icon, color=mark.colour)
+
+
+def show_table(table: Table) -> None:
+    """A table that screen readers read as one, that scrolls by itself on a phone; cells are plain text."""
+    cell = html.escape
+    head = "".join(f'<th scope="col">{cell(column)}</th>' for column in table.columns)
+    body = "".join(
+        f'<tr><th scope="row">{cell(row[0])}</th>'
+        + "".join(f"<td>{cell(value)}</td>" for value in row[1:])
+        + "</tr>"
+        for row in table.rows
+    )
+    st.html(
+        f'<div class="cmq-table" role="region" tabindex="0" aria-label="{cell(table.caption)}">'
+        f"<table><caption>{cell(table.caption)}</caption>"
+        f"<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>"
+    )
+
+
+def show_chart(chart: Chart, key: str) -> None:
+    """A chart with its sentence above and its table below."""
+    st.markdown(chart.sentence)
+    st.plotly_chart(
+        chart.figure,
+        key=key,
+        alt=chart.alt,
+        config={"displayModeBar": False, "scrollZoom": False, "doubleClick": False},
+    )
+    table = st.expander("Voir les données du graphique", key=f"{key}-donnees", on_change="rerun")
+    if table.open:
+        with table:
+            show_table(chart.table)
+
+
+def rows_button(desk: Desk, label: str, title: str, rows: Iterable[RequirementResult], key: str) -> None:
+    """A button that opens the requirements behind a figure."""
+    if st.button(label, key=key, type="tertiary", icon=":material/table_rows:"):
+        _rows_dialog(requirement_table(title, desk.framework, rows))
+
+
+@st.dialog("Exigences derrière ce chiffre", width="large", icon=":material/table_rows:")
+def _rows_dialog(table: Table) -> None:
+    if table.rows:
+        show_table(table)
+    else:
+        st.markdown(f"{table.caption}{french.NBSP}: aucune exigence.")
+
+
+def saved_indicator(desk: Desk) -> None:
+    """When the last change was saved, or that it was not."""
+    if desk.failure:
+        st.error(f"**Enregistrement impossible.** {desk.failure}", icon=":material/error:")
+        return
+    saved = french.moment(desk.saved_at or desk.store.saved_at, datetime.now().astimezone())
+    st.caption(f":material/cloud_done: Enregistré {saved}")

@@ -1,0 +1,114 @@
+"""Widgets bound to one stored field each: filled from the store, saved by themselves, never overwriting.
+
+The rhythm of a bound widget: ``bind`` fills it before it is drawn; its callback saves what the user
+changed. ``bind`` also saves what an interrupted callback left behind, and takes over what somebody else
+changed meanwhile.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, NamedTuple
+
+import streamlit as st
+from streamlit.runtime.scriptrunner import RerunException, StopException
+
+from cmq.campaign import Edit, Field, Scalar
+from cmq.storage.values import clean_text
+from ui.session import Desk, Outcome
+
+
+class Codec(NamedTuple):
+    """How a stored value becomes a widget's, and back."""
+
+    to_widget: Callable[[Scalar], Any]
+    from_widget: Callable[[Any], Scalar]
+
+
+PLAIN = Codec(lambda value: value, lambda value: value)
+# An empty text is no value.
+TEXT = Codec(lambda value: value or "", lambda value: clean_text(value).strip() or None)
+FLAG = Codec(lambda value: value is True, lambda value: True if value else None)
+DAY = Codec(
+    lambda value: date.fromisoformat(value) if isinstance(value, str) else None,
+    lambda value: value.isoformat() if value else None,
+)
+
+AfterSave = Callable[[], None]
+AlsoSave = Callable[[Scalar], Sequence[Edit]]
+
+
+def widget_key(desk: Desk, field: Field, place: str = "") -> str:
+    """The widget's key: one for each field of each campaign, at each place of a page that shows it."""
+    return "|".join((str(desk.store.path), *field, place))
+
+
+def bind(
+    desk: Desk,
+    field: Field,
+    codec: Codec = PLAIN,
+    *,
+    place: str = "",
+    also: AlsoSave | None = None,
+    then: AfterSave | None = None,
+) -> dict[str, Any]:
+    """Fill the field's widget; the result is what to pass to it: ``key``, ``on_change`` and its arguments.
+
+    ``also`` gives edits to record together with a new value; ``then`` runs after a save in the callback.
+    """
+    bound = _Bound(desk, field, codec, widget_key(desk, field, place), also)
+    drawn = bound.key in st.session_state and bound.key in desk.shown
+    if drawn and bound.edited:
+        bound.save()
+    stored = desk.store.state.get(field)
+    if not drawn or (desk.shown[bound.key] != stored and not bound.edited):
+        bound.fill(stored)
+    return {"key": bound.key, "on_change": _on_change, "args": (bound, then)}
+
+
+@dataclass(frozen=True)
+class _Bound:
+    """A field, the widget that shows it, and how to go from one to the other."""
+
+    desk: Desk
+    field: Field
+    codec: Codec
+    key: str
+    also: AlsoSave | None
+
+    @property
+    def edited(self) -> bool:
+        """Whether the widget holds something else than what it was filled with."""
+        untouched = self.codec.from_widget(self.codec.to_widget(self.desk.shown[self.key]))
+        return self.codec.from_widget(st.session_state[self.key]) != untouched
+
+    def fill(self, stored: Scalar) -> None:
+        """Show a stored value."""
+        st.session_state[self.key] = self.codec.to_widget(stored)
+        self.desk.shown[self.key] = stored
+
+    def save(self) -> None:
+        """Record what the widget holds; where that fails it keeps it, and its next display tries again."""
+        value = self.codec.from_widget(st.session_state[self.key])
+        edit = Edit(self.field, self.desk.shown.get(self.key), value)
+        outcome = self.desk.save([edit, *(self.also(value) if self.also else ())])
+        if outcome is Outcome.SAVED:
+            self.desk.shown[self.key] = value
+        elif outcome is Outcome.SET_ASIDE:
+            self.fill(self.desk.store.state.get(self.field))
+
+
+def _on_change(bound: _Bound, then: AfterSave | None) -> None:
+    interruption: BaseException | None = None
+    try:
+        st.session_state[bound.key]
+    except (RerunException, StopException) as newer:
+        # A newer interaction asks this run to end: it is served once the value is saved.
+        interruption = newer
+    bound.save()
+    if interruption:
+        raise interruption
+    if then:
+        then()

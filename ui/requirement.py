@@ -1,0 +1,212 @@
+"""The card of one requirement: its words, its level, its evidence, all saved by themselves."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import streamlit as st
+
+from cmq import french
+from cmq.campaign import Edit, Field, answer_field, check_field
+from cmq.framework import Framework, Requirement, RequirementKind
+from cmq.scoring import RequirementResult
+from ui import fields
+from ui.components import requirement_badge, saved_indicator
+from ui.evidence import evidence_section
+from ui.session import Desk
+from ui.text import typeset
+from ui.variants import show_variants
+
+KIND_NAMES = {
+    RequirementKind.MAIN: "Exigence principale",
+    RequirementKind.DETAIL: "Détail",
+    RequirementKind.EXCELLENCE: "Exigence Excellence",
+}
+
+
+def requirement_card(desk: Desk, requirement: Requirement) -> None:
+    """Draw a card that reruns alone; a save refreshes it and the criterion's summary."""
+    key = f"exigence-{requirement.id}"
+
+    def refresh() -> None:
+        if desk.saw_others:
+            st.rerun()
+        st.rerun([key, "bilan"])
+
+    @st.fragment(key=key)
+    def card() -> None:
+        with st.container(border=True, key=key):
+            _card(desk, requirement, refresh)
+
+    card()
+
+
+def _card(desk: Desk, requirement: Requirement, refresh: fields.AfterSave) -> None:
+    result = desk.results.row(requirement.id)
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.markdown(f"**{KIND_NAMES[requirement.kind]}** {requirement.id}")
+        requirement_badge(result.state)
+        if requirement.watched and not result.met and result.applicable:
+            st.badge("Obligation expresse", icon=":material/priority_high:", color="orange")
+    _wording(desk.framework, requirement)
+    _carried_over(desk, result, refresh)
+    assessment, support = st.columns(2, gap="medium")
+    with assessment:
+        if requirement.not_applicable_when:
+            _not_applicable(desk, requirement, refresh)
+        if not result.answer.not_applicable:
+            _level(desk, requirement, refresh)
+            _checks(desk, requirement, refresh)
+    with support:
+        if not result.answer.not_applicable:
+            evidence_section(desk, requirement, refresh)
+        _remarks(desk, requirement, refresh)
+    show_variants(desk, lambda field: field.kind == "reponse" and field.id == requirement.id, refresh)
+    if desk.failure:
+        saved_indicator(desk)
+
+
+def _remarks(desk: Desk, requirement: Requirement, refresh: fields.AfterSave) -> None:
+    st.text_area(
+        "Commentaire",
+        height=96,
+        max_chars=5000,
+        placeholder="Ce qui est fait, ce qui manque",
+        **fields.bind(desk, answer_field(requirement.id, "commentaire"), fields.TEXT, then=refresh),
+    )
+    st.text_input(
+        "Répondu par",
+        max_chars=200,
+        placeholder="Nom, fonction ou partenaire",
+        **fields.bind(desk, answer_field(requirement.id, "renseigne_par"), fields.TEXT, then=refresh),
+    )
+
+
+def _wording(framework: Framework, requirement: Requirement) -> None:
+    terms = framework.terms_in(requirement.text)
+    tooltip = "\n\n".join(f"**{t.term}** : {t.meaning}" for t in terms) or None
+    st.markdown(
+        f"« {requirement.text} »".replace("« ", f"«{french.NBSP}").replace(" »", f"{french.NBSP}»"),
+        help=tooltip,
+    )
+    for example in framework.of_criterion(requirement.criterion):
+        if example.parent == requirement.id and not example.assessed:
+            st.caption(typeset(f"Exemple donné par le texte : {example.text}"))
+    if requirement.note:
+        st.caption(typeset(f":material/lightbulb: {requirement.note}"))
+
+
+def _level(desk: Desk, requirement: Requirement, refresh: fields.AfterSave) -> None:
+    levels = desk.framework.levels
+    field = answer_field(requirement.id, "niveau")
+
+    def names(value: int) -> str:
+        return desk.framework.level(value).name
+
+    known = fields.Codec(
+        lambda value: value if isinstance(value, int) and desk.framework.has_level(value) else None,
+        lambda value: value,
+    )
+    st.radio(
+        "Où en est le campus ?".replace(" ?", french.NBSP + "?"),
+        [level.value for level in levels],
+        index=None,
+        format_func=names,
+        captions=[typeset(level.description) for level in levels],
+        horizontal=True,
+        **fields.bind(
+            desk,
+            field,
+            known,
+            also=lambda _: _signature(desk, requirement),
+            then=refresh,
+        ),
+    )
+    if desk.store.state.get(field) is not None:
+        st.button(
+            "Effacer le niveau",
+            key=f"effacer-{requirement.id}",
+            type="tertiary",
+            icon=":material/backspace:",
+            on_click=_clear_level,
+            args=(desk, field, refresh),
+        )
+
+
+def _clear_level(desk: Desk, field: Field, refresh: fields.AfterSave) -> None:
+    desk.save([Edit(field, desk.store.state.get(field), None)])
+    refresh()
+
+
+def _signature(desk: Desk, requirement: Requirement) -> Sequence[Edit]:
+    """A level that is chosen names who chose it, where nobody is named yet, and confirms what was carried over."""
+    edits = []
+    respondent, carried = (answer_field(requirement.id, name) for name in ("renseigne_par", "repris_de"))
+    state = desk.store.state
+    if desk.author and respondent not in state:
+        edits.append(Edit(respondent, None, desk.author))
+    if carried in state:
+        edits.append(Edit(carried, state[carried], None))
+    return edits
+
+
+def _carried_over(desk: Desk, result: RequirementResult, refresh: fields.AfterSave) -> None:
+    if not result.answer.carried_from:
+        return
+    field = answer_field(result.requirement.id, "repris_de")
+
+    def confirm() -> None:
+        desk.save([Edit(field, result.answer.carried_from, None)])
+        refresh()
+
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.badge(
+            f"Repris de {result.answer.carried_from}",
+            icon=":material/history:",
+            color="violet",
+        )
+        st.button(
+            "Confirmer cette réponse",
+            key=f"confirmer-{result.requirement.id}",
+            icon=":material/done:",
+            on_click=confirm,
+        )
+
+
+def _not_applicable(desk: Desk, requirement: Requirement, refresh: fields.AfterSave) -> None:
+    field = answer_field(requirement.id, "non_applicable")
+    chosen = st.checkbox(
+        typeset(f"Non applicable : {requirement.not_applicable_when}"),
+        **fields.bind(desk, field, fields.FLAG, then=refresh),
+    )
+    if chosen:
+        st.text_area(
+            "Justification écrite (obligatoire)",
+            height=68,
+            max_chars=5000,
+            **fields.bind(desk, answer_field(requirement.id, "motif"), fields.TEXT, then=refresh),
+        )
+        if not desk.campaign.answer(requirement.id).reason:
+            st.warning(
+                "Écrivez la justification : sans elle, l'exigence reste non renseignée.".replace(
+                    " :", french.NBSP + ":"
+                ),
+                icon=":material/edit:",
+            )
+
+
+def _checks(desk: Desk, requirement: Requirement, refresh: fields.AfterSave) -> None:
+    if not requirement.checks:
+        return
+    st.markdown("Points à vérifier")
+    with st.container(horizontal=True, gap="medium"):
+        for check in requirement.checks:
+            st.checkbox(
+                typeset(check.text),
+                **fields.bind(
+                    desk,
+                    check_field(requirement.id, check.id),
+                    fields.FLAG,
+                    then=refresh,
+                ),
+            )

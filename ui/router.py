@@ -1,0 +1,61 @@
+"""The script that every visit runs: address, navigation, the campaign's name, then the page."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from cmq.errors import BoussoleError
+from ui import navigation, session
+from ui.text import literal
+
+st.set_page_config(
+    page_title="Boussole CMQ",
+    layout="wide",
+    page_icon=str(session.ROOT / "ui/static/favicon.svg"),
+)
+st.html(session.ROOT / "ui/style.css")
+
+page = st.navigation(
+    [
+        st.Page(
+            navigation.HOME,
+            title="Accueil",
+            icon=":material/home:",
+            url_path="accueil",
+            default=True,
+        ),
+        st.Page(
+            navigation.CRITERIA,
+            title="Critères",
+            icon=":material/checklist:",
+            url_path="criteres",
+        ),
+        st.Page(
+            navigation.RESULTS,
+            title="Résultats",
+            icon=":material/monitoring:",
+            url_path="resultats",
+        ),
+    ]
+)
+navigation.follow()
+session.follow_address()
+
+with st.sidebar:
+    st.text_input(
+        "Qui répond ?",
+        key="author",
+        persist_state="session",
+        max_chars=80,
+        placeholder="Nom ou fonction",
+        help="Inscrit dans l'historique à côté de chaque réponse que vous enregistrez.",
+    )
+    try:
+        desk = session.current_desk()
+    except BoussoleError:
+        desk = None  # the page itself says what is wrong
+    if desk:
+        profile = desk.campaign.profile
+        st.markdown(f"**{literal(profile.campus)}**  \nCampagne {literal(profile.name)}")
+
+page.run()

@@ -1,0 +1,183 @@
+"""What one browser session works on: the data folder, its campaign, and the one way to save.
+
+A value typed on a screen is saved in the widget's callback. A callback can be interrupted by the next
+interaction, so each display of a field also saves what a callback left undone (see ``ui.fields``).
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from enum import Enum
+from pathlib import Path
+from typing import NoReturn
+
+import streamlit as st
+
+from cmq import framework
+from cmq.campaign import Campaign, Edit, Scalar, variant_edits
+from cmq.errors import BoussoleError, Conflict
+from cmq.framework import Framework
+from cmq.scoring import Results, score
+from cmq.storage.library import CampaignRef, Library
+from cmq.storage.store import Store
+from ui.text import literal
+
+ROOT = Path(__file__).resolve().parent.parent
+EXAMPLE = ROOT / "data" / "exemple"
+
+
+class Outcome(Enum):
+    """What became of an edit."""
+
+    SAVED = "saved"
+    SET_ASIDE = "set aside"
+    FAILED = "failed"
+
+
+@dataclass
+class Desk:
+    """One session's work on one campaign."""
+
+    store: Store
+    framework: Framework
+    author: str = ""
+    shown: dict[str, Scalar] = field(default_factory=dict)
+    """By widget key, what it was last filled with: the « before » of its next edit."""
+    revision: int = 0
+    """The revision that the whole page was last drawn from, and what this session added since."""
+    saw_others: bool = False
+    """Whether the last save found changes by somebody else: the whole page is due."""
+    saved_at: datetime | None = None
+    failure: str = ""
+
+    @property
+    def campaign(self) -> Campaign:
+        """The campaign as it stands."""
+        return self.store.campaign
+
+    @property
+    def results(self) -> Results:
+        """The campaign scored as of today."""
+        return score(self.framework, self.campaign, date.today())
+
+    def save(self, edits: Sequence[Edit]) -> Outcome:
+        """Record edits at once; ``failure`` tells why where that failed.
+
+        A value that somebody else changed meanwhile is not written over: it is set aside as a variant,
+        for a person to choose, and the other edits are recorded.
+        """
+        try:
+            change = self.store.record(edits, self.author)
+        except Conflict as conflict:
+            aside = [
+                edit
+                for clash in conflict.clashes
+                for edit in variant_edits(clash.field, clash.refused, self.author)
+            ]
+            refused = {clash.field for clash in conflict.clashes}
+            outcome = self.save([edit for edit in edits if edit.field not in refused] + aside)
+            return Outcome.SET_ASIDE if outcome is Outcome.SAVED else outcome
+        except BoussoleError as error:
+            self.failure = str(error)
+            return Outcome.FAILED
+        self.failure = ""
+        self.saved_at = change.time
+        self.saw_others = change.revision > self.revision + 1
+        self.revision = change.revision
+        return Outcome.SAVED
+
+
+def data_folder() -> Path:
+    """Where campuses are kept: CMQ_DATA_DIR, or the project's data folder."""
+    return Path(os.environ.get("CMQ_DATA_DIR") or ROOT / "data").expanduser().resolve()
+
+
+def framework_file() -> Path:
+    """The framework in use: CMQ_FRAMEWORK, or the project's criteria.toml."""
+    return Path(os.environ.get("CMQ_FRAMEWORK") or ROOT / "criteria.toml").expanduser().resolve()
+
+
+@st.cache_resource(show_spinner=False, max_entries=4)
+def _framework(path: Path, modified: int) -> Framework:
+    return framework.load(path)
+
+
+@st.cache_resource(show_spinner=False, max_entries=4)
+def _library(root: Path, framework_path: Path, modified: int) -> Library:
+    return Library(root, _framework(framework_path, modified), example=EXAMPLE)
+
+
+def current_framework() -> Framework:
+    """The framework, read again when its file changes; the page stops with its error where it has one."""
+    path = framework_file()
+    try:
+        return _framework(path, path.stat().st_mtime_ns)
+    except OSError:
+        stop(f"Le référentiel {path.name} est introuvable. Vérifiez la variable CMQ_FRAMEWORK.")
+    except BoussoleError as error:
+        stop(str(error))
+
+
+def library() -> Library:
+    """The campuses of the data folder, shared by all sessions."""
+    current_framework()
+    path = framework_file()
+    return _library(data_folder(), path, path.stat().st_mtime_ns)
+
+
+def stop(message: str) -> NoReturn:
+    """Show an error and end the page there."""
+    for line in message.splitlines():
+        st.error(literal(line), icon=":material/error:")
+    st.stop()
+
+
+def open_campaign(target: CampaignRef) -> None:
+    """Make a campaign the session's and the address's own."""
+    st.session_state["campaign"] = target
+    st.query_params["campus"] = target.campus
+    st.query_params["campagne"] = target.campaign
+
+
+def follow_address() -> None:
+    """Take the campaign from the address, or write the session's own into it, so that a reload finds it."""
+    campus, campaign = st.query_params.get("campus"), st.query_params.get("campagne")
+    if campus and campaign:
+        st.session_state["campaign"] = CampaignRef(campus, campaign)
+    elif "campaign" in st.session_state:
+        open_campaign(st.session_state["campaign"])
+
+
+def current_desk() -> Desk | None:
+    """The session's desk, up to date with what others recorded; None where no campaign is open.
+
+    Raises BoussoleError where the campaign cannot be opened.
+    """
+    chosen: CampaignRef | None = st.session_state.get("campaign")
+    if chosen is None:
+        return None
+    store = library().open(*chosen)
+    store.refresh()
+    desk: Desk | None = st.session_state.get("desk")
+    if desk is None or desk.store is not store:
+        desk = Desk(store, current_framework())
+        st.session_state["desk"] = desk
+    desk.revision = store.revision
+    desk.author = st.session_state.get("author", "").strip()
+    return desk
+
+
+def require_desk() -> Desk:
+    """The desk, or a page that lets the user choose a campaign and stops there."""
+    try:
+        desk = current_desk()
+    except BoussoleError as error:
+        stop(str(error))
+    if desk is None:
+        st.info("Choisissez d'abord une campagne dans l'accueil.", icon=":material/info:")
+        st.page_link("pages/accueil.py", label="Aller à l'accueil", icon=":material/home:")
+        st.stop()
+    return desk

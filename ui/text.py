@@ -1,0 +1,27 @@
+"""User text on screen: always as text, wherever Streamlit would read Markdown."""
+
+from __future__ import annotations
+
+import re
+
+from cmq.french import NBSP
+
+JOINER = "\u2060"
+"""Invisible; parts what Streamlit would turn into a link, an arrow or a dash."""
+
+
+def literal(text: str) -> str:
+    """Text for a label or an alert, where Markdown, directives, links and arrows stay plain characters.
+
+    Longer texts are shown with ``st.text``, which interprets nothing.
+    """
+    text = re.sub(r"\s+", " ", text)
+    text = re.sub(r"(?i)(https?|ftp|mailto|www)(?=[:.])", rf"\1{JOINER}", text)
+    text = re.sub(r"([-<@=])(?=\S)", rf"\1{JOINER}", text)
+    return re.sub(r"([!-/:-@\[-`{-~])", r"\\\1", text)
+
+
+def typeset(text: str) -> str:
+    """French spacing for a text of ours: no-break spaces before double punctuation and inside « »."""
+    text = re.sub(r" (?=[:;?!»%])", NBSP, text)
+    return re.sub(r"« ", f"«{NBSP}", text)
