@@ -199,7 +199,7 @@ def _checks(desk: Desk, requirement: Requirement, refresh: fields.AfterSave) -> 
     if not requirement.checks:
         return
     st.markdown("Points à vérifier")
-    with st.container(horizontal=True, gap="medium"):
+    with st.container(gap="xsmall"):
         for check in requirement.checks:
             st.checkbox(
                 typeset(check.text),

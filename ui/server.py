@@ -65,7 +65,7 @@ def french_shell(page: str) -> str:
         (r"<!--.*?-->", ""),
     )
     for pattern, replacement in replacements:
-        page, count = re.subn(pattern, lambda _match, text=replacement: text, page, flags=re.DOTALL)
+        page, count = re.subn(pattern, replacement.replace("\\", r"\\"), page, flags=re.DOTALL)
         if count == 0:
             # A later Streamlit with another index page: serve it, but let the tests and the log tell.
             logger.warning("La page d’accueil de Streamlit a changé : %s n’y figure plus.", pattern)

@@ -58,7 +58,7 @@ class _Side:
         rate = self.rate(criterion)
         name = safe(criterion_name(criterion.criterion))
         count = f"{french.number(len(rate.hits))} sur {french.number(len(rate.rows))}"
-        suffix = "<br>Idem : suit le label" if same else ""
+        suffix = f"<br>Idem{NBSP}: suit le label" if same else ""
         return f"<b>{name}</b><br>{self.name}{NBSP}: {french.percent(rate.value)} ({count}){suffix}"
 
 
@@ -200,8 +200,9 @@ def _radar(shown: Sequence[CriterionResult], sides: Sequence[_Side]) -> go.Figur
     halves = (Fraction(1, 2),)
     return figure(
         traces,
-        height=520,
-        margin={"l": 90, "r": 90, "t": 56, "b": 50},
+        height=560,
+        above=50,
+        margin={"l": 90, "r": 90, "t": 90, "b": 52},
         polar={
             "bgcolor": palette.TRANSPARENT,
             "gridshape": "linear",

@@ -58,7 +58,7 @@ def replace_atomically(path: Path, content: bytes) -> os.stat_result:
     Returns the new file's stat. Raises ``OSError``; the old file is then as it was.
     """
     descriptor, name = tempfile.mkstemp(
-        prefix=temporary_prefix(path), suffix=TEMPORARY_SUFFIX, dir=path.parent
+        prefix=f".{path.name}.", suffix=TEMPORARY_SUFFIX, dir=path.parent
     )
     temporary = Path(name)
     try:
@@ -76,15 +76,12 @@ def replace_atomically(path: Path, content: bytes) -> os.stat_result:
     return status
 
 
-def temporary_prefix(path: Path) -> str:
-    """How the names of the temporary files of ``replace_atomically(path, …)`` begin."""
-    return f".{path.name}."
+def remove_leftovers(folder: Path, prefix: str) -> None:
+    """Remove the temporary files that a crash left of ``replace_atomically``; call it under a lock.
 
-
-def remove_leftovers(path: Path) -> None:
-    """Remove what a crash left of ``replace_atomically(path, …)``; call it under the lock of the campaign."""
-    prefix = temporary_prefix(path)
-    for entry in path.parent.iterdir():
+    Those of « name » begin with « .name. ».
+    """
+    for entry in folder.iterdir():
         if entry.name.startswith(prefix) and entry.name.endswith(TEMPORARY_SUFFIX):
             entry.unlink(missing_ok=True)
 

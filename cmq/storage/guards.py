@@ -27,17 +27,18 @@ MAX_INFLATED = 100 * 1024 * 1024
 """Bytes of all its parts together."""
 MAX_ENTRIES = 1000
 MAX_CELLS = 200_000
-MAX_ROW = 20_000
-MAX_COLUMN = 256
+MAX_ROW = 9_999
+MAX_COLUMN = "ZZ"
 MAX_TEXT_TOTAL = 512 * 1024 * 1024
 """Bytes that the cells could take if each held the longest shared text."""
 
-_BLOCK = 1 << 16
+_BLOCK = 1 << 20
 _OLE = bytes.fromhex("d0cf11e0a1b11ae1")
 _ZIP = b"PK"
-_CELL_REFERENCE = re.compile(rb"""\sr\s*=\s*["']([A-Za-z]{1,3})([0-9]{1,7})["']""")
+_FAR_PLAIN_CELL = re.compile(rb"""<c r="(?:[A-Z]{3}|[A-Z]{1,2}[0-9]{5})""")
+_FAR_CELL = re.compile(rb"""\sr\s*=\s*["'](?:[A-Za-z]{3,}[0-9]|[A-Za-z]{1,2}[0-9]{5,})""")
+_FAR_ROW = re.compile(rb"""\sr\s*=\s*["'][0-9]{5,}""")
 _CELL = re.compile(rb"<(?:\w+:)?c[\s/>]")
-_ROW_NUMBER = re.compile(rb"""<(?:\w+:)?row\s[^>]*?\br\s*=\s*["']([0-9]+)["']""")
 _ITEM_END = re.compile(rb"</(?:\w+:)?si>")
 
 DAMAGED = "Ce classeur est endommagé ou incomplet : son contenu ne peut pas être lu."
@@ -134,27 +135,22 @@ def _check_xml(part: bytes) -> None:
 def _check_sheet(part: bytes) -> int:
     """The number of cells, where they all stand near enough to the top left corner.
 
-    The library that reads them makes room for the whole rectangle up to the last one.
+    The library that reads them makes room for the whole rectangle up to the last one. Every spreadsheet program
+    writes cells as ``<c r="B12"…``; where some are not, rows are looked at as well, and any spelling.
     """
-    cells = len(_CELL.findall(part))
-    references = _CELL_REFERENCE.findall(part)
-    rows = {int(row) for _, row in references}
-    if cells > len(references):
-        rows.update(int(row) for row in _ROW_NUMBER.findall(part))
-    columns = {_column_number(letters) for letters in {letters for letters, _ in references}}
-    if max(rows, default=0) > MAX_ROW or max(columns, default=0) > MAX_COLUMN:
+    plain = part.count(b'<c r="')
+    cells = part.count(b"<c ")
+    if plain == cells > 0:
+        far = _FAR_PLAIN_CELL.search(part)
+    else:
+        cells = len(_CELL.findall(part))
+        far = cells and (_FAR_CELL.search(part) or _FAR_ROW.search(part))
+    if far:
         raise UnreadableWorkbook(
             f"Ce classeur est refusé : une cellule est remplie trop loin (au-delà de la ligne {MAX_ROW} "
             f"ou de la colonne {MAX_COLUMN}). Supprimez les lignes et colonnes inutiles, puis recommencez."
         )
     return cells
-
-
-def _column_number(letters: bytes) -> int:
-    number = 0
-    for letter in letters.upper():
-        number = number * 26 + letter - ord("A") + 1
-    return number
 
 
 def _longest_item(part: bytes) -> int:

@@ -230,6 +230,8 @@ def position(entry: Entry, start: int, line: bytes) -> Position:
 def holds(path: Path, expected: Position) -> bool:
     """Whether that very line still stands there. Raises ``OSError``."""
     with path.open("rb") as file:
+        if os.fstat(file.fileno()).st_size < expected.end:
+            return False
         file.seek(expected.start)
         line = file.read(expected.end - expected.start)
     return hashlib.sha256(line).hexdigest() == expected.digest

@@ -13,6 +13,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import Enum, auto
+from functools import lru_cache
 
 from cmq.campaign import CHECK_PREFIX, REQUIREMENT_PREFIX, Category, Field, RequestType, Scalar
 from cmq.framework import Framework
@@ -166,6 +167,7 @@ class Levels:
         return self._folded.get(fold(text))
 
 
+@lru_cache(maxsize=1024)
 def fold(text: str) -> str:
     """Text for comparison: no accent, case, ligature nor superfluous space."""
     text = text.casefold().replace("œ", "oe").replace("æ", "ae").replace("’", "'")

@@ -202,6 +202,9 @@ class Ledger:
             self.start(known.state, known.journal, known.revision, known.saved_at)
             return
         self.load_whole()
+        if UNKNOWN_JOURNAL not in (other := self.known.journal, known.journal) and other != known.journal:
+            self._keep_memory(known)
+            return
         entries = self.entries()
         origin = merge.Origin(known.journal, known.revision, known.saved_at, frozenset({known.digest}))
         base = merge.find_base(entries, origin)
@@ -212,6 +215,17 @@ class Ledger:
                 "Le journal avait été remplacé ou raccourci pendant que la campagne était ouverte. "
                 "Les réponses qui n'y figuraient plus y ont été remises."
             )
+
+    def _keep_memory(self, known: Known) -> None:
+        """Another campaign's journal took this one's place: what was known is kept in a file of its own."""
+        aside = paths.aside(self._workbook, paths.REPLACED_JOURNAL, ".txt")
+        journal.create(
+            aside, [Snapshot(known.journal, known.revision, known.saved_at, RECOVERY_AUTHOR, known.state)]
+        )
+        self._notices.warn(
+            "Les fichiers de cette campagne ont été remplacés par ceux d'une autre pendant qu'elle était ouverte. "
+            f"Les réponses d'avant sont gardées dans « {aside.name} »."
+        )
 
     def _set_aside(self) -> None:
         aside = paths.aside(self._workbook, paths.UNREADABLE_JOURNAL, ".txt")

@@ -69,6 +69,11 @@ class Content:
         """Whether it says what the application wrote, whoever saved it last."""
         return self.digest == self.stamp.digest and not self.remarks
 
+    @property
+    def unread(self) -> tuple[tuple[Field, str], ...]:
+        """The fields whose cells were not understood, and what these show."""
+        return tuple((remark.field, remark.raw) for remark in self.remarks if remark.field is not None)
+
     def speaks_of(self, field: Field) -> bool:
         """Whether the workbook shows the field, be it empty; a row that is missing says nothing."""
         if field in self.values or field in self.emptied:
@@ -147,26 +152,30 @@ class _Table:
             if not layout.is_blank(cell)
         }
 
-    def has(self, header: str) -> bool:
-        return layout.fold(header) in self._columns
+    def index(self, header: str) -> int | None:
+        """Where the column of that header is."""
+        return self._columns.get(layout.fold(header))
+
+    def places(self, columns: Sequence[layout.Column]) -> list[tuple[layout.Column, int]]:
+        """The columns that are there, and where."""
+        found = [(column, self.index(column.header)) for column in columns]
+        return [(column, index) for column, index in found if index is not None]
 
     def rows(self) -> Iterator[tuple[int, _Row]]:
         """Row numbers as a spreadsheet shows them, and the rows that hold something."""
         for number, row in enumerate(self._rows[1:], start=2):
-            if not all(layout.is_blank(cell) for cell in row):
+            if any(row) and not all(layout.is_blank(cell) for cell in row):
                 yield number, row
 
-    def cell(self, row: _Row, header: str) -> object:
-        index = self._columns.get(layout.fold(header))
-        return row[index] if index is not None and index < len(row) else None
-
     def text(self, row: _Row, header: str) -> str:
-        cell = self.cell(row, header)
+        """A cell's text, empty where the column is missing."""
+        index = self.index(header)
+        cell = row[index] if index is not None else None
         return "" if layout.is_blank(cell) else layout.cell_text(cell).strip()
 
     def address(self, number: int, header: str) -> str:
-        column = self._columns.get(layout.fold(header), 0) + 1
-        return f"{self.title}!{get_column_letter(column)}{number}"
+        """« Réponses!E12 »."""
+        return f"{self.title}!{get_column_letter((self.index(header) or 0) + 1)}{number}"
 
 
 @dataclass(slots=True)
@@ -188,7 +197,7 @@ class _Reader:
         # The scale that the workbook was written with comes first: the framework may have changed since.
         for row in (self.lists or [])[1:]:
             value, name = (*row, None, None)[:2]
-            if isinstance(value, (int, float)) and isinstance(name, str):
+            if isinstance(value, float) and value.is_integer() and isinstance(name, str):
                 names[int(value)] = name
         self.levels = Levels(names)
 
@@ -206,7 +215,8 @@ class _Reader:
     def others(self, rows: list[_Row] | None) -> None:
         """« Autres » comes first: a value shown on a sheet of its own goes before it."""
         table = self._table(layout.OTHERS, rows, (layout.OBJECT, layout.ID, layout.NAME, layout.KIND, layout.VALUE))
-        if table is None:
+        value_index = table.index(layout.VALUE) if table else None
+        if table is None or value_index is None:
             return
         for number, row in table.rows():
             field = Field(
@@ -215,7 +225,7 @@ class _Reader:
             if not field.kind or not field.name:
                 self._remark(table, number, layout.OBJECT, "l'objet et le champ sont nécessaires", row=row)
                 continue
-            cell = table.cell(row, layout.VALUE)
+            cell = row[value_index]
             try:
                 value = layout.from_typed_cell(table.text(row, layout.KIND), cell)
             except NotUnderstood as error:
@@ -225,7 +235,8 @@ class _Reader:
 
     def profile(self, rows: list[_Row] | None) -> None:
         table = self._table(layout.PROFILE, rows, (layout.ID, layout.VALUE))
-        if table is None:
+        value_index = table.index(layout.VALUE) if table else None
+        if table is None or value_index is None:
             return
         columns = {column.name: column for column in layout.PROFILE_ROWS}
         for number, row in table.rows():
@@ -233,38 +244,42 @@ class _Reader:
             if name not in columns:
                 self._remark(table, number, layout.ID, "rubrique inconnue", row=row)
                 continue
-            self._take(table, number, row, Field("campagne", "", name), columns[name], layout.VALUE)
+            field = Field("campagne", "", name)
+            self._take(table, number, row[value_index], field, columns[name], layout.VALUE)
 
     def answers(self, rows: list[_Row] | None) -> None:
         headers = (layout.ID, *(column.header for column in layout.ANSWER_COLUMNS))
         table = self._table(layout.ANSWERS, rows, headers)
         if table is None:
             return
+        places = table.places(layout.ANSWER_COLUMNS)
         for number, row, id_ in self._identified(table):
             self.linkable.add(id_)
-            for column in layout.ANSWER_COLUMNS:
-                self._take(table, number, row, Field("reponse", id_, column.name), column, column.header)
+            for column, index in places:
+                self._take(table, number, row[index], Field("reponse", id_, column.name), column)
 
     def checks(self, rows: list[_Row] | None) -> None:
         table = self._table(layout.CHECKS, rows, (layout.ID, layout.REQUIREMENT, layout.CHECKED))
         if table is None:
             return
-        column = layout.CHECK_COLUMN
+        places = table.places((layout.CHECK_COLUMN,))
         for number, row, id_ in self._identified(table):
             requirement = table.text(row, layout.REQUIREMENT)
             if not requirement:
                 self._remark(table, number, layout.REQUIREMENT, "l'exigence manque", row=row)
                 continue
-            field = Field("reponse", requirement, CHECK_PREFIX + id_)
-            self._take(table, number, row, field, column, column.header)
+            for column, index in places:
+                field = Field("reponse", requirement, CHECK_PREFIX + id_)
+                self._take(table, number, row[index], field, column)
 
     def annex(self, rows: list[_Row] | None) -> None:
         table = self._table(layout.ANNEX, rows, (layout.ID, layout.ANNEX_TEXT))
         if table is None:
             return
-        column = layout.ANNEX_COLUMN
+        places = table.places((layout.ANNEX_COLUMN,))
         for number, row, id_ in self._identified(table):
-            self._take(table, number, row, Field("annexe", id_, column.name), column, column.header)
+            for column, index in places:
+                self._take(table, number, row[index], Field("annexe", id_, column.name), column)
 
     def evidence(self, rows: list[_Row] | None, stamp: Stamp) -> None:
         """A row without id, or with one that another row has, is a new piece of evidence.
@@ -276,28 +291,31 @@ class _Reader:
         if table is None:
             return
         seen: set[str] = set()
+        known = {layout.fold(id_): id_ for id_ in self.linkable}
+        places = table.places(layout.EVIDENCE_COLUMNS)
+        links = table.index(layout.LINKS)
         for number, row in table.rows():
             id_ = table.text(row, layout.ID)
             if not id_ or id_ in seen:
                 id_ = _new_id(stamp, row, seen)
             seen.add(id_)
-            for column in layout.EVIDENCE_COLUMNS:
-                self._take(table, number, row, Field("preuve", id_, column.name), column, column.header)
-            if table.has(layout.LINKS):
-                self._links(table, number, row, id_)
+            for column, index in places:
+                self._take(table, number, row[index], Field("preuve", id_, column.name), column)
+            if links is not None:
+                self._links(table, number, row, links, id_, known)
 
-    def _links(self, table: _Table, number: int, row: _Row, id_: str) -> None:
-        folded = {layout.fold(known): known for known in self.linkable}
-        cell = table.cell(row, layout.LINKS)
+    def _links(
+        self, table: _Table, number: int, row: _Row, index: int, id_: str, known: Mapping[str, str]
+    ) -> None:
         found: list[str] = []
-        for name in layout.link_ids(cell):
-            known = folded.get(layout.fold(name))
-            if known is None:
+        for name in layout.link_ids(row[index]):
+            requirement = known.get(layout.fold(name))
+            if requirement is None:
                 self._remark(table, number, layout.LINKS, f"l'exigence « {name[:40]} » est inconnue", row=row)
                 return
-            found.append(known)
-        for known in found:
-            self.values[Field("preuve", id_, REQUIREMENT_PREFIX + known)] = True
+            found.append(requirement)
+        for requirement in found:
+            self.values[Field("preuve", id_, REQUIREMENT_PREFIX + requirement)] = True
         self.linked.add(id_)
 
     def unknown_sheets(self, names: list[str]) -> None:
@@ -316,14 +334,14 @@ class _Reader:
             return None
         table = _Table(title, rows)
         for header in headers:
-            if not table.has(header):
+            if table.index(header) is None:
                 self.remarks.append(
                     Remark(
                         f"{title} : la colonne « {header} » manque ou a changé de nom ; "
                         "ce que l'application en savait est gardé."
                     )
                 )
-        return table if table.has(headers[0]) else None
+        return table if table.index(headers[0]) is not None else None
 
     def _identified(self, table: _Table) -> Iterator[tuple[int, _Row, str]]:
         seen: set[str] = set()
@@ -338,15 +356,19 @@ class _Reader:
                 yield number, row, id_
 
     def _take(
-        self, table: _Table, number: int, row: _Row, field: Field, column: layout.Column, header: str
+        self,
+        table: _Table,
+        number: int,
+        cell: object,
+        field: Field,
+        column: layout.Column,
+        header: str = "",
     ) -> None:
-        if not table.has(header):
-            return
-        cell = table.cell(row, header)
+        """Take the value of a cell; ``header`` is that of its column where it is not the field's."""
         try:
             value = layout.from_cell(column, cell, self.levels)
         except NotUnderstood as error:
-            self._remark(table, number, header, str(error), field, cell)
+            self._remark(table, number, header or column.header, str(error), field, cell)
             return
         self._set(field, value)
 
@@ -416,15 +438,13 @@ def _stamp(rows: list[_Row] | None) -> Stamp:
     except ValueError as error:
         raise UnreadableWorkbook(FOREIGN) from error
     revision = integer(layout.META_REVISION)
+    start, end = integer(layout.META_LINE_START), integer(layout.META_LINE_END)
+    if revision < 0 or not 0 <= start < end:
+        raise UnreadableWorkbook(FOREIGN)
     return Stamp(
         text(layout.META_JOURNAL),
         revision,
         moment if moment.tzinfo else moment.astimezone(),
-        Position(
-            integer(layout.META_LINE_START),
-            integer(layout.META_LINE_END),
-            revision,
-            text(layout.META_LINE_DIGEST),
-        ),
+        Position(start, end, revision, text(layout.META_LINE_DIGEST)),
         text(layout.META_DIGEST),
     )

@@ -57,10 +57,12 @@ class _Found(NamedTuple):
 
 
 class _Lineage(NamedTuple):
-    """The content that the workbook was last written with or found with, and what it said then."""
+    """The content that the workbook was last written with, and what it said when last written or read."""
 
     written: str
     values: State
+    unread: tuple[tuple[Field, str], ...] = ()
+    """Cells that were not understood then."""
 
 
 class Store:
@@ -88,11 +90,14 @@ class Store:
         self._lineage: _Lineage | None = None
         self._written: Position | None = None
         """The journal's line that the workbook on disk was written at; None where it has to be written."""
+        self._received: bytes | None = None
+        """The workbook on disk, where it holds something that the application cannot keep."""
         self._workbook_notice: Notice | None = None
         self._postponed = False
         with self._guard("Ouverture impossible", _INTACT):
-            files.remove_leftovers(self.path)
-            files.remove_leftovers(self._ledger.path)
+            files.remove_leftovers(self.path.parent, f".{self.campaign_id}.")
+            if self.evidence_folder.is_dir():
+                files.remove_leftovers(self.evidence_folder, ".")
             self._load()
         self._save_soon()
         atexit.register(self.close)
@@ -265,12 +270,10 @@ class Store:
         revision = stamp.revision + 1 if changed else stamp.revision
         date = journal.new_moment(stamp.date) if changed else stamp.date
         self._ledger.start(content.values, stamp.journal, revision, date)
-        if content.remarks:
-            self._keep_copy(found)
-            unread = tuple(Clash(r.field, None, r.raw) for r in content.remarks if r.field is not None)
-            if unread:
-                self._ledger.append_merge((), unread, WORKBOOK_AUTHOR, None, revision)
-            self._notices.remarks(content)
+        unread = tuple(Clash(field, None, raw) for field, raw in content.unread)
+        if unread:
+            self._ledger.append_merge((), unread, WORKBOOK_AUTHOR, None, revision)
+        self._notices.remarks(content)
         self._notices.info("Il n'y avait pas de journal : toutes les réponses ont été reprises du classeur.")
         self._saw(found)
 
@@ -323,8 +326,9 @@ class Store:
             return False
         known = self._ledger.known
         earlier: merge.Earlier = {}
+        old: tuple[tuple[Field, str], ...] = ()
         if self._lineage is not None and self._lineage.written == stamp.digest:
-            base = self._lineage.values
+            base, old = self._lineage.values, self._lineage.unread
         else:
             entries = self._ledger.entries()
             digests = frozenset({stamp.digest, content.digest})
@@ -332,15 +336,12 @@ class Store:
             base = merge.find_base(entries, origin)
             earlier = merge.earlier_values(entries, stamp.digest)
         result = merge.merge(base, content, known.state, earlier)
-        unread = [
-            (remark.field, remark.raw)
-            for remark in content.remarks
-            if remark.field is not None
-            and not any(same(remark.raw, old) for old in earlier.get(remark.field, ()))
-        ]
+        unread = tuple(
+            (field, raw)
+            for field, raw in content.unread
+            if (field, raw) not in old and raw not in earlier.get(field, ())
+        )
         clashes = result.clashes + tuple(Clash(field, known.state.get(field), raw) for field, raw in unread)
-        if content.remarks:
-            self._keep_copy(found)
         appended = bool(result.edits or clashes or stamp.revision > known.revision)
         if appended:
             taken = Taken(stamp.digest, (*result.changed, *unread))
@@ -352,7 +353,8 @@ class Store:
     def _saw(self, found: _Found) -> None:
         content, stamp = found.content, found.content.stamp
         self._signature = found.signature
-        self._lineage = _Lineage(stamp.digest, content.values)
+        self._lineage = _Lineage(stamp.digest, content.values, content.unread)
+        self._received = found.bytes if content.remarks else None
         clean = content.untouched and self._ledger.holds(stamp.position)
         self._written = stamp.position if clean else None
 
@@ -366,18 +368,6 @@ class Store:
             f"{fault} Il a été mis de côté, tel quel, dans « {aside.name} ». "
             "Les réponses ont été retrouvées dans le journal, et un nouveau classeur est écrit."
         )
-
-    def _keep_copy(self, found: _Found) -> None:
-        """Keep a workbook that holds more than could be taken over, before it is written over."""
-        moment = datetime.fromtimestamp(found.signature.modified_ns / 1e9)
-        name = f"{self.campaign_id}.{paths.RECEIVED}-"
-        for earlier in self.path.parent.iterdir():
-            if earlier.name.startswith(name) and earlier.stat().st_size == len(found.bytes):
-                if earlier.read_bytes() == found.bytes:
-                    return
-        copy = paths.aside(self.path, paths.RECEIVED, paths.WORKBOOK_SUFFIX, moment)
-        files.replace_atomically(copy, found.bytes)
-        self._notices.info(f"Une copie du classeur tel que reçu est gardée dans « {copy.name} ».")
 
     # Writing the workbook
 
@@ -423,6 +413,14 @@ class Store:
             )
 
     def _replace(self, content: bytes, known: Known) -> None:
+        if self._received is not None:
+            copy = paths.aside(self.path, paths.RECEIVED, paths.WORKBOOK_SUFFIX)
+            files.replace_atomically(copy, self._received)
+            self._received = None
+            self._notices.info(
+                f"Le classeur contenait ce que l'application ne peut pas garder : une copie, telle que reçue, "
+                f"est dans « {copy.name} »."
+            )
         status = files.replace_atomically(self.path, content)
         self._signature = Signature(status.st_ino, status.st_size, status.st_mtime_ns)
         self._lineage = _Lineage(known.digest, known.state)

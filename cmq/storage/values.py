@@ -7,7 +7,6 @@ nothing (blank text, a flag that is off) is absent, as an emptied cell is.
 from __future__ import annotations
 
 import hashlib
-import json
 import math
 import re
 from collections.abc import Mapping
@@ -33,7 +32,8 @@ def clean_text(text: str, limit: int = MAX_TEXT) -> str:
 
     Line ends become line feeds; control characters, lone surrogates and non-characters are dropped.
     """
-    text = _FORBIDDEN.sub("", _LINE_END.sub("\n", text))
+    if not text.isprintable():
+        text = _FORBIDDEN.sub("", _LINE_END.sub("\n", text))
     if len(text) * 2 > limit and utf16_length(text) > limit:
         text = text.encode("utf-16-le")[: limit * 2].decode("utf-16-le", errors="ignore")
     return text
@@ -84,9 +84,13 @@ def same(left: Scalar, right: Scalar) -> bool:
 
 def digest(state: Mapping[Field, Scalar]) -> str:
     """SHA-256 of a state's content in hexadecimal, whatever the order; absent values do not count."""
-    rows = sorted([*field, value] for field, value in state.items() if value is not None)
-    encoded = json.dumps(rows, ensure_ascii=False, separators=(",", ":")).encode()
-    return hashlib.sha256(encoded).hexdigest()
+    rows = sorted(
+        # No part holds a control character, so that the separator cannot be taken for one of theirs.
+        f"{kind}\x1f{id_}\x1f{name}\x1f{value!r}"
+        for (kind, id_, name), value in state.items()
+        if value is not None
+    )
+    return hashlib.sha256("\x1e".join(rows).encode()).hexdigest()
 
 
 def same_state(left: State, right: State) -> bool:

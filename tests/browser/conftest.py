@@ -2,9 +2,10 @@
 
 import os
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from contextlib import ExitStack
 from pathlib import Path
+from typing import Literal
 
 import pytest
 from playwright.sync_api import Browser, sync_playwright
@@ -89,7 +90,7 @@ def open_page(browser: Browser, request: pytest.FixtureRequest) -> Iterator[Open
             width: int = 1280,
             height: int = 900,
             locale: str = "en-US",
-            color_scheme: str = "light",
+            color_scheme: Literal["light", "dark"] = "light",
         ) -> Visit:
             context = browser.new_context(
                 viewport={"width": width, "height": height}, locale=locale, color_scheme=color_scheme
@@ -108,7 +109,9 @@ def _attach_log(request: pytest.FixtureRequest, server: RunningServer) -> None:
 
 
 @pytest.hookimpl(wrapper=True)
-def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo[None]) -> Iterator[None]:
+def pytest_runtest_makereport(
+    item: pytest.Item, call: pytest.CallInfo[None]
+) -> Generator[None, pytest.TestReport, pytest.TestReport]:
     """Show the end of the server's log beside a failure."""
     report = yield
     if report.failed:

@@ -4,8 +4,7 @@ import re
 
 # Frequent English words that are not French words, and words of Streamlit's own strings. Left out on purpose because
 # they are French too: page, date, option, action, table, zoom, label, or, main, on, a, file, stop, score, note, web.
-ENGLISH_WORDS = frozenset(
-    """
+_ENGLISH = """
     about above add again all allowed always and any apply april are arrow article ask august autoscale back because
     been before below between browse but button by can cannot choose clear click close collapse columns connecting
     connection copied copy could create december decrement delete deploy details dismiss does done download drag drop
@@ -17,8 +16,8 @@ ENGLISH_WORDS = frozenset(
     september server settings should show sidebar skip some sort start streamlit submit sunday system than that the
     their them then there these they this those thursday to today tuesday unknown up upload uploaded use value view
     warning was wednesday week were what when where which while will with without would year yes yesterday you your
-    """.split()
-)
+"""
+ENGLISH_WORDS = frozenset(_ENGLISH.split())
 # Strings of Streamlit whose words taken one by one could be French.
 ENGLISH_PHRASES = (
     "page not found",

@@ -59,7 +59,9 @@ def answers(url: str) -> bool:
         return False
 
 
-def start(script: Path, data_dir: Path, log: Path, *, port: int | None = None, **env: str) -> RunningServer:
+def start(
+    script: Path, data_dir: Path, log: Path, *, port: int | None = None, env: Mapping[str, str] | None = None
+) -> RunningServer:
     """Start `streamlit run script` and return once it answers."""
     port = port or free_port()
     url = f"http://127.0.0.1:{port}"
@@ -69,7 +71,7 @@ def start(script: Path, data_dir: Path, log: Path, *, port: int | None = None, *
         "CMQ_DATA_DIR": str(data_dir),
         "PYTHONPATH": str(ROOT),
         "PYTHONUNBUFFERED": "1",
-        **env,
+        **(env or {}),
     }
     command = [sys.executable, "-m", "streamlit", "run", str(script), f"--server.port={port}"]
     with log.open("ab") as output:
@@ -95,7 +97,7 @@ def start(script: Path, data_dir: Path, log: Path, *, port: int | None = None, *
 def serving(script: Path, folder: Path, **env: str) -> Iterator[RunningServer]:
     """Serve a script for the length of a `with` block, with its data and log under `folder`."""
     folder.mkdir(parents=True, exist_ok=True)
-    server = start(script, folder / "data", folder / "server.log", **env)
+    server = start(script, folder / "data", folder / "server.log", env=env)
     try:
         yield server
     finally:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import FilePayload, Page, expect
 
 from tests.browser.audit import Visit, audit, settle
 from tests.browser.conftest import OpenPage
@@ -20,15 +20,23 @@ def _calendar(page: Page) -> None:
     page.get_by_test_id("stDateInputCalendar").wait_for()
 
 
+def _open_list(page: Page, name: str) -> None:
+    field = page.get_by_role("combobox", name=name)
+    # Scrolling closes an open list: it must be over before the click.
+    field.scroll_into_view_if_needed()
+    page.wait_for_timeout(500)
+    field.click()
+    page.get_by_role("listbox", name=name).wait_for()
+
+
 def _empty_search(page: Page) -> None:
-    page.get_by_role("combobox", name="Académie").click()
-    page.get_by_role("option", name="Dijon").wait_for()
+    _open_list(page, "Académie")
     page.keyboard.type("zzz")
     page.get_by_text("Aucun résultat").wait_for()
 
 
 def _multiselect(page: Page) -> None:
-    page.get_by_role("combobox", name="Exigences").click()
+    _open_list(page, "Exigences")
     page.get_by_text("Tout choisir").wait_for()
     page.get_by_role("option", name="2.1.b").click()
     settle(page)
@@ -60,7 +68,7 @@ def _rejected_files(page: Page) -> None:
 
 
 def _accepted_file(page: Page) -> None:
-    file = {"name": "bilan.pdf", "mimeType": "application/pdf", "buffer": b"x" * 2000}
+    file: FilePayload = {"name": "bilan.pdf", "mimeType": "application/pdf", "buffer": b"x" * 2000}
     page.get_by_test_id("stFileUploaderDropzoneInput").first.set_input_files(file)
     page.get_by_role("button", name="Retirer bilan.pdf").wait_for()
     settle(page)

@@ -447,7 +447,9 @@ def test_typography_of_sentences(name):
     """No break before a colon, a percent sign or inside guillemets; one sentence, ended by a full stop."""
     for chart in all_charts(STATES[name]):
         for text in (chart.sentence, chart.alt, *shown_texts(chart)):
-            if not text.startswith("<b>") or "–" not in text:  # a requirement's words stay as they are printed
+            if (
+                not text.startswith("<b>") or "–" not in text
+            ):  # a requirement's words stay as they are printed
                 assert not re.search(r"« | »| [:;!?%]", text), text
         assert chart.sentence.endswith(".")
         assert len(chart.alt) < 120

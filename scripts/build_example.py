@@ -1,0 +1,230 @@
+"""Build the fictitious campus that ships with the application: scripts/example.toml -> data/exemple/.
+
+Run ``python -m scripts.build_example`` after a change of the text, of the framework or of the files' format. The
+campaigns are made by the storage itself, at the dates that the text gives, so that the history reads as a real
+one; the same text gives the same files.
+"""
+
+from __future__ import annotations
+
+import re
+import shutil
+import tempfile
+import tomllib
+import uuid
+import zipfile
+from collections.abc import Iterator, Mapping
+from datetime import date, datetime, timedelta
+from pathlib import Path
+from typing import Any
+from unittest import mock
+from zoneinfo import ZoneInfo
+
+from cmq.campaign import (
+    CHECK_PREFIX,
+    Edit,
+    Field,
+    Scalar,
+    annex_field,
+    answer_field,
+    evidence_field,
+    evidence_link_field,
+)
+from cmq.framework import Framework, load
+from cmq.french import NBSP, NNBSP
+from cmq.storage.library import Library
+from cmq.storage.store import Store
+
+ROOT = Path(__file__).resolve().parents[1]
+SOURCE = ROOT / "scripts" / "example.toml"
+TARGET = ROOT / "data" / "exemple"
+SHIPPED = ("*.xlsx", "*.journal.jsonl", "*.preuves")
+
+_ZONE = ZoneInfo("Europe/Paris")
+_PACE = timedelta(minutes=4, seconds=35)
+"""Between two answers of a session."""
+_ZIP_DATE = (1980, 1, 1, 0, 0, 0)
+
+
+class Clock:
+    """The time that the storage is given while the example is built."""
+
+    def __init__(self) -> None:
+        self._now = datetime(2000, 1, 1, tzinfo=_ZONE)
+
+    def set(self, moment: datetime) -> None:
+        """Go on from that local time."""
+        self._now = moment.replace(tzinfo=_ZONE)
+
+    def new_moment(self, after: datetime | None = None) -> datetime:
+        """Stand in for ``journal.new_moment``."""
+        if after is not None and self._now <= after:
+            raise ValueError(f"{self._now} : le texte de l'exemple n'est pas dans l'ordre des dates")
+        moment = self._now
+        self._now += _PACE
+        return moment
+
+
+def build(source: Path = SOURCE, target: Path = TARGET) -> None:
+    """Write the example's files in place of those in ``target``."""
+    content = tomllib.loads(source.read_text(encoding="utf-8"))
+    framework = load(ROOT / "criteria.toml")
+    clock = Clock()
+    ids = (uuid.uuid5(uuid.NAMESPACE_DNS, f"journal-{n}.campus-demo.example") for n in range(100))
+    with (
+        tempfile.TemporaryDirectory() as temporary,
+        mock.patch("cmq.storage.journal.new_moment", clock.new_moment),
+        mock.patch("uuid.uuid4", side_effect=ids),
+    ):
+        library = Library(Path(temporary), framework)
+        campus = ""
+        for campaign in content["campagne"]:
+            clock.set(campaign["creation"])
+            values = {name: campaign[name] for name in ("annee", "categorie", "demande")}
+            author = campaign["auteur"]
+            if campus:
+                ref = library.create_campaign(
+                    campus, campaign["nom"], values, author, carry_from=campaign.get("reprend")
+                )
+            else:
+                profile = {key: _stored(value) for key, value in content["campus"].items() if key != "campus"}
+                ref = library.create_campus(
+                    content["campus"]["campus"], campaign["nom"], {**profile, **values}, author
+                )
+                campus = ref.campus
+            store = library.open(*ref)
+            _Campaign(store, framework, campaign, clock).fill()
+            store.save_workbook()
+        library.close()
+        _ship(Path(temporary) / campus, target)
+
+
+class _Campaign:
+    """Records what the text says of one campaign, in the order of its sessions."""
+
+    def __init__(self, store: Store, framework: Framework, content: Mapping[str, Any], clock: Clock) -> None:
+        self._store = store
+        self._framework = framework
+        self._content = content
+        self._clock = clock
+        self._answers = {answer["exigence"]: answer for answer in content["reponse"]}
+        self._reviewed = sorted((a for a in content["reponse"] if "revue" in a), key=lambda a: a["revue"])
+
+    def fill(self) -> None:
+        """Record everything."""
+        for session in self._content["seance"]:
+            self._clock.set(session["debut"])
+            author = session.get("auteur", self._content["auteur"])
+            for criterion in session["criteres"]:
+                for requirement in self._framework.of_criterion(criterion):
+                    self._answer(requirement.id, author)
+                    self._evidence(requirement.id, author)
+            if session is self._content["seance"][0]:
+                self._annex(author)
+        for answer in self._reviewed:
+            self._clock.set(answer["revue"])
+            self._record(self._values(answer), answer["par"])
+
+    def _answer(self, requirement_id: str, author: str) -> None:
+        answer = self._answers.get(requirement_id)
+        if answer is not None:
+            self._record(self._values({**answer, **answer.get("d_abord", {})}), author)
+
+    def _values(self, answer: Mapping[str, Any]) -> dict[Field, Scalar]:
+        """Give the fields of an answer; what it does not tell stays as it was carried over."""
+        id_ = answer["exigence"]
+        values: dict[Field, Scalar] = {
+            answer_field(id_, "renseigne_par"): answer["par"],
+            answer_field(id_, "repris_de"): None,
+        }
+        if not answer.get("confirme"):
+            values[answer_field(id_, "niveau")] = answer.get("niveau")
+        for key in ("non_applicable", "motif", "commentaire"):
+            if key in answer:
+                values[answer_field(id_, key)] = _stored(answer[key])
+        checks = [check.id for check in self._framework.requirement(id_).checks]
+        if "points" in answer:
+            points = answer["points"]
+            ticked = checks if points == "tous" else [checks[number - 1] for number in points]
+            for check in checks:
+                values[answer_field(id_, CHECK_PREFIX + check)] = check in ticked or None
+        return values
+
+    def _evidence(self, requirement_id: str, author: str) -> None:
+        """Add what is brought while the first requirement that it serves is discussed."""
+        for item in self._content["preuve"]:
+            if item["exigences"][0] != requirement_id:
+                continue
+            id_ = item["id"]
+            values: dict[Field, Scalar] = {evidence_field(id_, "titre"): _stored(item["titre"])}
+            if "lien" in item:
+                values[evidence_field(id_, "lien")] = item["lien"]
+            else:
+                text = _typeset(item["contenu"].strip()) + "\n"
+                values[evidence_field(id_, "fichier")] = self._store.attach(item["fichier"], _encoded(text))
+            if "date" in item:
+                values[evidence_field(id_, "date")] = _stored(item["date"])
+            for served in item["exigences"]:
+                if not self._framework.requirement(served).assessed:
+                    raise ValueError(f"{id_} : {served} n'est pas évalué")
+                values[evidence_link_field(id_, served)] = True
+            self._record(values, author)
+
+    def _annex(self, author: str) -> None:
+        texts = self._content["annexe"]
+        self._record({annex_field(id_): _stored(text) for id_, text in texts.items()}, author)
+
+    def _record(self, values: Mapping[Field, Scalar], author: str) -> None:
+        state = self._store.state
+        edits = [Edit(field, state.get(field), value) for field, value in values.items()]
+        self._store.record([edit for edit in edits if edit.before != edit.after], author)
+
+
+def _stored(value: Any) -> Scalar:
+    """Bring a value of the text to what is stored: dates as ISO, French spacing."""
+    if isinstance(value, date):
+        return value.isoformat()
+    return _typeset(value) if isinstance(value, str) else value
+
+
+def _typeset(text: str) -> str:
+    """Put no-break spaces where French has them."""
+    text = re.sub(r"(?<=\d) (?=\d{3}(?!\d))", NNBSP, text)
+    return re.sub(r" (?=[:;?!»%€])|(?<=n°) |(?<=«) ", NBSP, text)
+
+
+def _encoded(text: str) -> bytes:
+    """Encode for spreadsheets and plain editors alike: the mark tells that it is UTF-8."""
+    return text.encode("utf-8-sig")
+
+
+def _ship(built: Path, target: Path) -> None:
+    """Replace what ships, and nothing else of the folder."""
+    target.mkdir(parents=True, exist_ok=True)
+    for old in _shipped(target):
+        shutil.rmtree(old) if old.is_dir() else old.unlink()
+    for new in _shipped(built):
+        if new.is_dir():
+            shutil.copytree(new, target / new.name)
+        elif new.suffix == ".xlsx":
+            _repack(new, target / new.name)
+        else:
+            shutil.copyfile(new, target / new.name)
+
+
+def _shipped(folder: Path) -> Iterator[Path]:
+    return (path for pattern in SHIPPED for path in sorted(folder.glob(pattern)))
+
+
+def _repack(source: Path, target: Path) -> None:
+    """Copy a workbook without the time of its making, so that the same content gives the same bytes."""
+    with zipfile.ZipFile(source) as old, zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as new:
+        for name in old.namelist():
+            content = old.read(name)
+            if name == "docProps/core.xml":
+                content = re.sub(rb"\d{4}-\d\d-\d\dT[\d:]+Z", b"2026-01-01T00:00:00Z", content)
+            new.writestr(zipfile.ZipInfo(name, _ZIP_DATE), content, zipfile.ZIP_DEFLATED)
+
+
+if __name__ == "__main__":
+    build()

@@ -1,0 +1,163 @@
+"""What people do, in a real browser on a real server: answer, by keyboard, together, through failures."""
+
+from __future__ import annotations
+
+import json
+import resource
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from cmq.storage.library import CampaignRef, Library
+from tests.browser.audit import settle
+from tests.browser.conftest import OpenPage
+from tests.browser.serving import ROOT, RunningServer, free_port, serving, start
+from tests.browser.states import address, label, new_campaign
+
+pytestmark = pytest.mark.browser
+
+SAVED = "Enregistré à"
+
+
+def card(page: Page, requirement: str):
+    """The card of a requirement."""
+    return page.locator(f".st-key-exigence-{requirement}").first
+
+
+def choose_level(page: Page, requirement: str, level: str) -> None:
+    """Click a level and wait until it is saved and shown."""
+    card(page, requirement).get_by_text(level, exact=True).click()
+    settle(page)
+
+
+def answers(data_dir: Path, campaign: CampaignRef) -> dict[str, int | None]:
+    """Every level as another process reads it."""
+    library = Library(data_dir, label())
+    found = library.open(*campaign).campaign.answers
+    levels = {id_: answer.level for id_, answer in found.items()}
+    library.close()
+    return levels
+
+
+def test_a_whole_criterion_is_walked_with_the_keyboard_alone(tmp_path: Path, open_page: OpenPage) -> None:
+    """Tab, arrows and space answer every requirement of 2.4, the shortcut leads on, the results follow."""
+    (tmp_path / "data").mkdir()
+    campaign = new_campaign(tmp_path / "data")
+    with serving(ROOT / "app.py", tmp_path) as server:
+        page = open_page(server, "/criteres?" + address(campaign, critere="2.4")).page
+        answered = 0
+        for _ in range(120):
+            page.keyboard.press("Tab")
+            role = page.evaluate("document.activeElement.type || ''")
+            if role == "radio" and not page.evaluate("document.activeElement.checked"):
+                page.keyboard.press("ArrowDown")
+                settle(page)
+                answered += 1
+            if answered == 2:
+                break
+        assert answered == 2
+        levels = answers(tmp_path / "data", campaign)
+        assert set(levels) == {"C04-R1", "C04-R1-a"}
+        assert None not in levels.values()
+        page.keyboard.press("Escape")
+        page.keyboard.press("Alt+PageDown")
+        expect(page.locator("h1")).to_contain_text("2.5 ")
+        page.goto(f"{server.url}/resultats?{address(campaign)}")
+        settle(page)
+        assert "2 sur 62" in page.locator("[data-testid=stMain]").inner_text()
+
+
+def test_a_reload_and_a_server_restart_lose_nothing(tmp_path: Path, open_page: OpenPage) -> None:
+    """A level, and a comment that was left, are there after F5 and after the server was killed."""
+    (tmp_path / "data").mkdir()
+    campaign = new_campaign(tmp_path / "data")
+    port = free_port()
+    server = start(ROOT / "app.py", tmp_path / "data", tmp_path / "log", port=port)
+    try:
+        page = open_page(server, "/criteres?" + address(campaign, critere="2.4")).page
+        choose_level(page, "C04-R1", "Évalué")
+        card(page, "C04-R1").get_by_label("Commentaire").fill("Constitué par arrêté.")
+        card(page, "C04-R1").get_by_label("Répondu par").focus()
+        settle(page)
+        page.reload()
+        settle(page)
+        assert card(page, "C04-R1").get_by_role("radio", name="Évalué").is_checked()
+        assert card(page, "C04-R1").get_by_label("Commentaire").input_value() == "Constitué par arrêté."
+        server.process.kill()
+        server.process.wait()
+        server = start(ROOT / "app.py", tmp_path / "data", tmp_path / "log", port=port)
+        page.reload()
+        settle(page)
+        assert card(page, "C04-R1").get_by_role("radio", name="Évalué").is_checked()
+        assert card(page, "C04-R1").get_by_label("Commentaire").input_value() != ""
+    finally:
+        server.stop()
+
+
+def test_two_people_see_each_other_and_never_overwrite(tmp_path: Path, open_page: OpenPage) -> None:
+    """Two browsers on one campaign: answers cross at the next interaction, one text edited twice stays twice."""
+    (tmp_path / "data").mkdir()
+    campaign = new_campaign(tmp_path / "data")
+    path = "/criteres?" + address(campaign, critere="2.4")
+    with serving(ROOT / "app.py", tmp_path) as server:
+        one, two = open_page(server, path).page, open_page(server, path).page
+        choose_level(one, "C04-R1", "Ajusté")
+        card(one, "C04-R1").get_by_label("Commentaire").fill("Version une")
+        card(one, "C04-R1").get_by_label("Répondu par").focus()
+        settle(one)
+        card(two, "C04-R1").get_by_label("Commentaire").fill("Version deux")
+        card(two, "C04-R1").get_by_label("Répondu par").focus()
+        settle(two)
+        assert card(two, "C04-R1").get_by_role("radio", name="Ajusté").is_checked()
+        shown = card(two, "C04-R1").inner_text()
+        assert "Version une" in shown
+        assert "Version deux" in shown
+        library = Library(tmp_path / "data", label())
+        assert library.open(*campaign).campaign.answer("C04-R1").comment == "Version une"
+        library.close()
+
+
+def test_a_full_disk_is_told_and_loses_nothing(tmp_path: Path, open_page: OpenPage) -> None:
+    """Where no byte more can be written the screen says so, and what was saved stays."""
+    (tmp_path / "data").mkdir()
+    campaign = new_campaign(tmp_path / "data")
+    with serving(ROOT / "app.py", tmp_path) as server:
+        page = open_page(server, "/criteres?" + address(campaign, critere="2.4")).page
+        choose_level(page, "C04-R1", "Projeté")
+        assert SAVED in page.locator("[data-testid=stMain]").inner_text()
+        full(server)
+        choose_level(page, "C04-R1-a", "Projeté")
+        shown = page.locator("[data-testid=stMain]").inner_text()
+        assert "Enregistrement impossible" in shown
+        assert answers(tmp_path / "data", campaign) == {"C04-R1": 1}
+        roomy(server)
+        choose_level(page, "C04-R1-a", "Mis en œuvre")
+        assert "Enregistrement impossible" not in page.locator("[data-testid=stMain]").inner_text()
+    assert answers(tmp_path / "data", campaign) == {"C04-R1": 1, "C04-R1-a": 2}
+
+
+def full(server: RunningServer) -> None:
+    """Let the server's process write no byte past the first of any file: what it sees is a full disk."""
+    resource.prlimit(server.process.pid, resource.RLIMIT_FSIZE, (1, resource.RLIM_INFINITY))
+
+
+def roomy(server: RunningServer) -> None:
+    """Give the space back."""
+    resource.prlimit(
+        server.process.pid, resource.RLIMIT_FSIZE, (resource.RLIM_INFINITY, resource.RLIM_INFINITY)
+    )
+
+
+def test_the_journal_of_a_session_is_whole_json(tmp_path: Path, open_page: OpenPage) -> None:
+    """Each click of a session is one line that any JSON reader takes, with no line for what was not done."""
+    (tmp_path / "data").mkdir()
+    campaign = new_campaign(tmp_path / "data")
+    with serving(ROOT / "app.py", tmp_path) as server:
+        page = open_page(server, "/criteres?" + address(campaign, critere="2.4")).page
+        choose_level(page, "C04-R1", "Projeté")
+        choose_level(page, "C04-R1", "Évalué")
+    journal = next((tmp_path / "data").rglob("*.journal.jsonl"))
+    changes = [json.loads(line) for line in journal.read_text(encoding="utf-8").splitlines()]
+    levels = [edit["apres"] for change in changes for edit in change.get("changements", []) if edit["champ"] == "niveau"]
+    assert levels == [1, 3]
