@@ -139,6 +139,16 @@ class CriterionResult:
         return self.standard + self.excellence
 
     @property
+    def label_rate(self) -> Rate:
+        """Standard requirements met, of those applicable."""
+        return _rate(self.standard)
+
+    @property
+    def excellence_rate(self) -> Rate:
+        """Excellence requirements met, of those applicable; the standard side's where the text says « Idem »."""
+        return _rate(self.standard if self.same_as_standard else self.excellence)
+
+    @property
     def label_gap(self) -> tuple[RequirementResult, ...]:
         """What is missing for the label."""
         return _missing(self.standard)

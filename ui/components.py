@@ -77,12 +77,12 @@ def show_table(table: Table) -> None:
 
 def show_chart(chart: Chart, key: str) -> None:
     """A chart with its sentence above and its table below."""
-    st.markdown(chart.sentence)
+    st.text(chart.sentence)
     st.plotly_chart(
         chart.figure,
         key=key,
         alt=chart.alt,
-        config={"displayModeBar": False, "scrollZoom": False, "doubleClick": False},
+        config={"displayModeBar": False, "locale": "fr"},
     )
     table = st.expander("Voir les données du graphique", key=f"{key}-donnees", on_change="rerun")
     if table.open:

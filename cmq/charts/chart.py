@@ -66,17 +66,6 @@ def wrapped(text: str, width: int, lines: int | None = None) -> str:
     return "<br>".join(safe(part) for part in parts)
 
 
-def side_rate(rows: Iterable[RequirementResult]) -> Rate:
-    """The requirements met of those applicable, on one side of a criterion."""
-    applicable = tuple(row for row in rows if row.applicable)
-    return Rate(applicable, tuple(row for row in applicable if row.met))
-
-
-def excellence_side_rate(criterion: CriterionResult) -> Rate:
-    """The same for Excellence, where « Idem » follows the standard side."""
-    return side_rate(criterion.standard if criterion.same_as_standard else criterion.excellence)
-
-
 class Bar(NamedTuple):
     """One horizontal bar: the chart's row that it lies in, its length, and what is said in it and of it."""
 

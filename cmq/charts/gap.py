@@ -26,7 +26,6 @@ from cmq.charts.chart import (
     rows_axis,
     safe,
     short,
-    side_rate,
     target_lines,
 )
 from cmq.french import NBSP
@@ -57,7 +56,7 @@ class _Panel:
 
     def targets(self) -> dict[int, int]:
         """How many requirements are applicable, per row of the chart where there are any."""
-        counts = {index: len(side_rate(rows).rows) for index, rows in enumerate(self.rows) if rows}
+        counts = {index: sum(row.applicable for row in rows) for index, rows in enumerate(self.rows) if rows}
         return {index: count for index, count in counts.items() if count}
 
     @property
@@ -245,7 +244,7 @@ def _hover(panel: _Panel, result: CriterionResult, state: str, count: int) -> st
 
 
 def _row_name(index: int, result: CriterionResult) -> dict[str, Any]:
-    rate = side_rate(result.standard)
+    rate = result.label_rate
     number, name = safe(result.criterion.number), short(result.criterion.short_title)
     if not rate.rows:
         return note(f"<b>{number}</b> {name}{NBSP}: non applicable", 0, index + NAME_AT)
@@ -259,7 +258,7 @@ def _excellence_note(index: int, result: CriterionResult) -> dict[str, Any]:
     done = f" {DONE}" if result.excellence_state is CriterionState.MET else ""
     if result.same_as_standard:
         return note(f"<i>{SAME}</i><b>{done}</b>", 0, index + BAR_AT, axis="x2")
-    rate = side_rate(result.excellence)
+    rate = result.excellence_rate
     if not rate.rows:
         return note("<i>non applicable</i>", 0, index + BAR_AT, axis="x2", size=SMALL_SIZE)
     count = f"{french.number(len(rate.hits))}/{french.number(len(rate.rows))}"
@@ -296,7 +295,7 @@ def _table(criteria: Sequence[CriterionResult], *, named: bool) -> Table:
 
 def _table_row(name: str, state: CriterionState, rows: Sequence[RequirementResult]) -> tuple[str, ...]:
     counts = [sum(row.state is wanted for row in rows) for wanted in palette.STATES]
-    applicable = len(side_rate(rows).rows)
+    applicable = sum(row.applicable for row in rows)
     return (
         name,
         french.CRITERION_STATES[state],

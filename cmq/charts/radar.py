@@ -19,7 +19,6 @@ from cmq.charts.chart import (
     Chart,
     bars,
     criterion_name,
-    excellence_side_rate,
     figure,
     hidden_axis,
     note,
@@ -27,7 +26,6 @@ from cmq.charts.chart import (
     rows_axis,
     safe,
     short,
-    side_rate,
     target_lines,
 )
 from cmq.french import NBSP
@@ -68,7 +66,7 @@ def radar(results: Results) -> Chart:
     Criteria without an applicable requirement are left out. With fewer than three left, a radar has no
     surface: bars say the same.
     """
-    shown = [c for c in results.criteria if side_rate(c.rows).rows]
+    shown = [c for c in results.criteria if any(row.applicable for row in c.rows)]
     sides = _sides(results)
     sentence = _sentence(results, shown)
     met, total = len(results.met_criteria), len(results.applicable_criteria)
@@ -91,8 +89,8 @@ def radar(results: Results) -> Chart:
 
 def _sides(results: Results) -> list[_Side]:
     two = results.framework.has_excellence
-    label = _Side(LABEL if two else MET, palette.Fill(palette.DARK), lambda c: side_rate(c.standard))
-    excellence = _Side(EXCELLENCE, palette.Fill(palette.LIGHT), excellence_side_rate)
+    label = _Side(LABEL if two else MET, palette.Fill(palette.DARK), lambda c: c.label_rate)
+    excellence = _Side(EXCELLENCE, palette.Fill(palette.LIGHT), lambda c: c.excellence_rate)
     return [label, excellence] if two else [label]
 
 
@@ -130,7 +128,7 @@ def _met_part(results: Results) -> str:
 
 
 def _lowest_part(results: Results) -> str:
-    shares = {c.criterion.id: side_rate(c.standard).value for c in results.applicable_criteria}
+    shares = {c.criterion.id: c.label_rate.value for c in results.applicable_criteria}
     lowest = min(share for share in shares.values() if share is not None)
     names = [criterion_name(c.criterion) for c in results.criteria if shares.get(c.criterion.id) == lowest]
     at = french.percent(lowest)

@@ -1,6 +1,6 @@
 """What an .xlsx must be before anything parses it: bounded, whole, not encrypted, free of XML entities.
 
-A spreadsheet is a ZIP of XML parts, and comes from anybody. Every part is inflated here once, in blocks, against a
+A spreadsheet is a ZIP of XML parts, and comes from anybody. Every part is inflated here once, against a
 budget, so that neither the declared sizes nor the library that reads the cells is trusted. A document type (the
 way to entities) must begin with ``<!DOCTYPE``: parts in UTF-8 without these bytes cannot hold one, and only the
 others cost a parse by defusedxml, which refuses it.
@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import io
 import re
+import struct
 import zipfile
 import zlib
 from xml.parsers.expat import ExpatError
@@ -32,10 +33,12 @@ MAX_COLUMN = "ZZ"
 MAX_TEXT_TOTAL = 512 * 1024 * 1024
 """Bytes that the cells could take if each held the longest shared text."""
 
-_BLOCK = 1 << 20
+_LENGTHS = struct.Struct("<HH")
+_LENGTHS_OFFSET = 26
+"""Where a part's own header tells the lengths of its name and of its extra field, which the part follows."""
 _OLE = bytes.fromhex("d0cf11e0a1b11ae1")
 _ZIP = b"PK"
-_FAR_PLAIN_CELL = re.compile(rb"""<c r="(?:[A-Z]{3}|[A-Z]{1,2}[0-9]{5})""")
+_ODD_CELL = re.compile(rb"""<c(?! r="[A-Z]{1,2}[0-9]{1,4}")[\s/>]""")
 _FAR_CELL = re.compile(rb"""\sr\s*=\s*["'](?:[A-Za-z]{3,}[0-9]|[A-Za-z]{1,2}[0-9]{5,})""")
 _FAR_ROW = re.compile(rb"""\sr\s*=\s*["'][0-9]{5,}""")
 _CELL = re.compile(rb"<(?:\w+:)?c[\s/>]")
@@ -61,13 +64,13 @@ def check(content: bytes) -> None:
         raise UnreadableWorkbook("Ce fichier n'est pas un classeur .xlsx.")
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
-            _check_parts(archive)
-    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, ValueError, RuntimeError) as error:
+            entries = archive.infolist()
+        _check_parts(content, entries)
+    except (zipfile.BadZipFile, zlib.error, struct.error, ValueError, NotImplementedError) as error:
         raise UnreadableWorkbook(DAMAGED) from error
 
 
-def _check_parts(archive: zipfile.ZipFile) -> None:
-    entries = archive.infolist()
+def _check_parts(content: bytes, entries: list[zipfile.ZipInfo]) -> None:
     bomb = UnreadableWorkbook(
         "Ce classeur est refusé : une fois décompressé, il serait démesuré "
         f"(plus de {MAX_INFLATED // 1024**2} Mo ou de {MAX_ENTRIES} éléments)."
@@ -85,7 +88,7 @@ def _check_parts(archive: zipfile.ZipFile) -> None:
     cells = 0
     longest = 0
     for entry in entries:
-        part = _inflate(archive, entry, budget)
+        part = _inflate(content, entry, budget)
         if part is None:
             raise bomb
         budget -= len(part)
@@ -101,16 +104,22 @@ def _check_parts(archive: zipfile.ZipFile) -> None:
         raise bomb
 
 
-def _inflate(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, budget: int) -> bytes | None:
-    """The part, or None once it is more than ``budget`` bytes. Its checksum is verified on the way."""
-    blocks: list[bytes] = []
-    with archive.open(entry) as file:
-        while block := file.read(_BLOCK):
-            budget -= len(block)
-            if budget < 0:
-                return None
-            blocks.append(block)
-    return b"".join(blocks)
+def _inflate(content: bytes, entry: zipfile.ZipInfo, budget: int) -> bytes | None:
+    """The part, or None once it is more than ``budget`` bytes. Raises ``BadZipFile`` or ``zlib.error``."""
+    name_length, extra_length = _LENGTHS.unpack_from(content, entry.header_offset + _LENGTHS_OFFSET)
+    start = entry.header_offset + _LENGTHS_OFFSET + _LENGTHS.size + name_length + extra_length
+    packed = content[start : start + entry.compress_size]
+    if entry.compress_type == zipfile.ZIP_STORED:
+        return packed if len(packed) <= budget else None
+    if entry.compress_type != zipfile.ZIP_DEFLATED:
+        raise zipfile.BadZipFile("unknown compression")
+    stream = zlib.decompressobj(-zlib.MAX_WBITS)
+    part = stream.decompress(packed, budget + 1)
+    if len(part) > budget:
+        return None
+    if not stream.eof:
+        raise zipfile.BadZipFile("truncated part")
+    return part
 
 
 def _check_xml(part: bytes) -> None:
@@ -119,7 +128,7 @@ def _check_xml(part: bytes) -> None:
     declared = re.search(rb"""encoding\s*=\s*["']([\w.-]+)["']""", head)
     if declared and declared[1].lower() not in (b"utf-8", b"us-ascii", b"ascii"):
         plain = False
-    if plain and b"<!DOCTYPE" not in part and b"<!ENTITY" not in part:
+    if plain and b"<!DOCTYPE" not in part:
         return
     try:
         defused_sax.parseString(part, ContentHandler(), forbid_dtd=True)
@@ -138,14 +147,10 @@ def _check_sheet(part: bytes) -> int:
     The library that reads them makes room for the whole rectangle up to the last one. Every spreadsheet program
     writes cells as ``<c r="B12"…``; where some are not, rows are looked at as well, and any spelling.
     """
-    plain = part.count(b'<c r="')
-    cells = part.count(b"<c ")
-    if plain == cells > 0:
-        far = _FAR_PLAIN_CELL.search(part)
-    else:
-        cells = len(_CELL.findall(part))
-        far = cells and (_FAR_CELL.search(part) or _FAR_ROW.search(part))
-    if far:
+    if b"<sheetData" in part and not _ODD_CELL.search(part):
+        return part.count(b"<c ")
+    cells = len(_CELL.findall(part))
+    if cells and (_FAR_CELL.search(part) or _FAR_ROW.search(part)):
         raise UnreadableWorkbook(
             f"Ce classeur est refusé : une cellule est remplie trop loin (au-delà de la ligne {MAX_ROW} "
             f"ou de la colonne {MAX_COLUMN}). Supprimez les lignes et colonnes inutiles, puis recommencez."

@@ -256,7 +256,7 @@ def from_typed_cell(kind: str, cell: object) -> Scalar:
 
 def is_blank(cell: object) -> bool:
     """Whether a cell shows nothing."""
-    return cell is None or (isinstance(cell, str) and not cell.strip())
+    return cell == "" or cell is None or (isinstance(cell, str) and cell.isspace())
 
 
 def cell_text(cell: object) -> str:
@@ -280,7 +280,9 @@ _NO = {fold(word) for word in (NO, "n", "faux", "0", "false", "no")}
 
 def flag(cell: object) -> bool | None:
     """True for a yes, None for a no or an empty cell. Raises ``NotUnderstood``."""
-    if is_blank(cell):
+    if cell == YES:
+        return True
+    if cell == NO or is_blank(cell):
         return None
     text = fold(cell_text(cell))
     if text in _YES:

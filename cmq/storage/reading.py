@@ -55,8 +55,12 @@ class Content:
     stamp: Stamp
     values: Mapping[Field, Scalar]
     """Every value that it shows; none of them is None."""
+    rows: frozenset[tuple[str, str]]
+    """Kind and id of every answer, piece of evidence and annex text that has a row."""
+    columns: frozenset[tuple[str, str]]
+    """Kind and name of the fields that such a row has a column for."""
     emptied: frozenset[Field]
-    """Fields whose cell is there and is empty."""
+    """Other fields whose cell is there and is empty."""
     linked: frozenset[str]
     """Pieces of evidence whose list of requirements was read whole."""
     linkable: frozenset[str]
@@ -77,6 +81,10 @@ class Content:
     def speaks_of(self, field: Field) -> bool:
         """Whether the workbook shows the field, be it empty; a row that is missing says nothing."""
         if field in self.values or field in self.emptied:
+            return True
+        if any(field == unread for unread, _ in self.unread):
+            return False
+        if (field.kind, field.id) in self.rows and (field.kind, field.name) in self.columns:
             return True
         name = field.name.removeprefix(REQUIREMENT_PREFIX)
         return (
@@ -156,22 +164,16 @@ class _Table:
         """Where the column of that header is."""
         return self._columns.get(layout.fold(header))
 
-    def places(self, columns: Sequence[layout.Column]) -> list[tuple[layout.Column, int]]:
-        """The columns that are there, and where."""
-        found = [(column, self.index(column.header)) for column in columns]
-        return [(column, index) for column, index in found if index is not None]
-
     def rows(self) -> Iterator[tuple[int, _Row]]:
         """Row numbers as a spreadsheet shows them, and the rows that hold something."""
         for number, row in enumerate(self._rows[1:], start=2):
-            if any(row) and not all(layout.is_blank(cell) for cell in row):
+            if any(row) and not all(map(layout.is_blank, row)):
                 yield number, row
 
     def text(self, row: _Row, header: str) -> str:
         """A cell's text, empty where the column is missing."""
         index = self.index(header)
-        cell = row[index] if index is not None else None
-        return "" if layout.is_blank(cell) else layout.cell_text(cell).strip()
+        return _stripped(row[index]) if index is not None else ""
 
     def address(self, number: int, header: str) -> str:
         """« Réponses!E12 »."""
@@ -183,6 +185,8 @@ class _Reader:
     framework: Framework | None
     lists: list[_Row] | None
     values: dict[Field, Scalar] = dataclass_field(default_factory=dict)
+    seen_rows: set[tuple[str, str]] = dataclass_field(default_factory=set)
+    seen_columns: set[tuple[str, str]] = dataclass_field(default_factory=set)
     emptied: set[Field] = dataclass_field(default_factory=set)
     linked: set[str] = dataclass_field(default_factory=set)
     linkable: set[str] = dataclass_field(default_factory=set)
@@ -205,6 +209,8 @@ class _Reader:
         return Content(
             stamp,
             self.values,
+            frozenset(self.seen_rows),
+            frozenset(self.seen_columns),
             frozenset(self.emptied - self.values.keys()),
             frozenset(self.linked),
             frozenset(self.linkable),
@@ -252,19 +258,19 @@ class _Reader:
         table = self._table(layout.ANSWERS, rows, headers)
         if table is None:
             return
-        places = table.places(layout.ANSWER_COLUMNS)
+        places = self._places(table, layout.ANSWER_COLUMNS, "reponse")
         for number, row, id_ in self._identified(table):
             self.linkable.add(id_)
-            for column, index in places:
-                self._take(table, number, row[index], Field("reponse", id_, column.name), column)
+            self._row(table, number, row, "reponse", id_, places)
 
     def checks(self, rows: list[_Row] | None) -> None:
         table = self._table(layout.CHECKS, rows, (layout.ID, layout.REQUIREMENT, layout.CHECKED))
         if table is None:
             return
-        places = table.places((layout.CHECK_COLUMN,))
+        places = self._places(table, (layout.CHECK_COLUMN,))
+        owner = table.index(layout.REQUIREMENT)
         for number, row, id_ in self._identified(table):
-            requirement = table.text(row, layout.REQUIREMENT)
+            requirement = _stripped(row[owner]) if owner is not None else ""
             if not requirement:
                 self._remark(table, number, layout.REQUIREMENT, "l'exigence manque", row=row)
                 continue
@@ -276,10 +282,9 @@ class _Reader:
         table = self._table(layout.ANNEX, rows, (layout.ID, layout.ANNEX_TEXT))
         if table is None:
             return
-        places = table.places((layout.ANNEX_COLUMN,))
+        places = self._places(table, (layout.ANNEX_COLUMN,), "annexe")
         for number, row, id_ in self._identified(table):
-            for column, index in places:
-                self._take(table, number, row[index], Field("annexe", id_, column.name), column)
+            self._row(table, number, row, "annexe", id_, places)
 
     def evidence(self, rows: list[_Row] | None, stamp: Stamp) -> None:
         """A row without id, or with one that another row has, is a new piece of evidence.
@@ -292,15 +297,14 @@ class _Reader:
             return
         seen: set[str] = set()
         known = {layout.fold(id_): id_ for id_ in self.linkable}
-        places = table.places(layout.EVIDENCE_COLUMNS)
+        places = self._places(table, layout.EVIDENCE_COLUMNS, "preuve")
         links = table.index(layout.LINKS)
         for number, row in table.rows():
             id_ = table.text(row, layout.ID)
             if not id_ or id_ in seen:
                 id_ = _new_id(stamp, row, seen)
             seen.add(id_)
-            for column, index in places:
-                self._take(table, number, row[index], Field("preuve", id_, column.name), column)
+            self._row(table, number, row, "preuve", id_, places)
             if links is not None:
                 self._links(table, number, row, links, id_, known)
 
@@ -309,7 +313,7 @@ class _Reader:
     ) -> None:
         found: list[str] = []
         for name in layout.link_ids(row[index]):
-            requirement = known.get(layout.fold(name))
+            requirement = name if name in self.linkable else known.get(layout.fold(name))
             if requirement is None:
                 self._remark(table, number, layout.LINKS, f"l'exigence « {name[:40]} » est inconnue", row=row)
                 return
@@ -345,8 +349,9 @@ class _Reader:
 
     def _identified(self, table: _Table) -> Iterator[tuple[int, _Row, str]]:
         seen: set[str] = set()
+        index = table.index(layout.ID) or 0
         for number, row in table.rows():
-            id_ = table.text(row, layout.ID)
+            id_ = _stripped(row[index])
             if not id_:
                 self._remark(table, number, layout.ID, "l'identifiant manque", row=row)
             elif id_ in seen:
@@ -354,6 +359,33 @@ class _Reader:
             else:
                 seen.add(id_)
                 yield number, row, id_
+
+    def _places(
+        self, table: _Table, columns: Sequence[layout.Column], kind: str | None = None
+    ) -> list[tuple[layout.Column, int]]:
+        """The columns that are there, and where; ``kind`` is that of their fields if each row is one entity."""
+        found = [(column, table.index(column.header)) for column in columns]
+        places = [(column, index) for column, index in found if index is not None]
+        if kind is not None:
+            self.seen_columns.update((kind, column.name) for column, _ in places)
+        return places
+
+    def _row(
+        self,
+        table: _Table,
+        number: int,
+        row: _Row,
+        kind: str,
+        id_: str,
+        places: Sequence[tuple[layout.Column, int]],
+    ) -> None:
+        """Take the cells of a row that has a column a field."""
+        if (kind, id_) in self.seen_rows:
+            return
+        self.seen_rows.add((kind, id_))
+        for column, index in places:
+            if row[index] != "":
+                self._take(table, number, row[index], Field(kind, id_, column.name), column)
 
     def _take(
         self,
@@ -395,6 +427,11 @@ class _Reader:
         self.remarks.append(
             Remark(f"{table.address(number, header)}{shown} n'a pas été repris : {reason}.", field, raw)
         )
+
+
+def _stripped(cell: object) -> str:
+    """A cell's text without the spaces around it, empty where it shows nothing."""
+    return "" if layout.is_blank(cell) else layout.cell_text(cell).strip()
 
 
 def _new_id(stamp: Stamp, row: _Row, seen: set[str]) -> str:
