@@ -411,15 +411,19 @@ def _incoherences(results: Results, row: RequirementResult) -> Iterable[Incohere
         yield Incoherence(Finding.UNTICKED_CHECKS, row)
     if answer.not_applicable and requirement.not_applicable_when and not answer.reason.strip():
         yield Incoherence(Finding.NOT_APPLICABLE_WITHOUT_REASON, row)
+    yield from _evidence_incoherences(results, row)
+    if requirement.watched and row.answered and row.applicable and not row.met:
+        yield Incoherence(Finding.WATCHED_UNMET, row)
+    if answer.carried_from:
+        yield Incoherence(Finding.CARRIED_UNCONFIRMED, row)
+
+
+def _evidence_incoherences(results: Results, row: RequirementResult) -> Iterable[Incoherence]:
     for item in row.evidence:
         if item.date is None:
             yield Incoherence(Finding.UNDATED_EVIDENCE, row, item)
         elif _older(item.date, results.today, results.framework.rules.old_evidence_months):
             yield Incoherence(Finding.OLD_EVIDENCE, row, item)
-    if requirement.watched and row.answered and row.applicable and not row.met:
-        yield Incoherence(Finding.WATCHED_UNMET, row)
-    if answer.carried_from:
-        yield Incoherence(Finding.CARRIED_UNCONFIRMED, row)
 
 
 def _older(start: date, end: date, months: int) -> bool:

@@ -29,13 +29,13 @@ def resume(target: CampaignRef) -> None:
     results = score(framework, library.open(*target).campaign)
     waiting = [row for row in results.rows if not row.answered] or list(results.excellence_gap)
     criterion = waiting[0].criterion if waiting else framework.criteria[0]
-    navigation.go_to(navigation.CRITERIA, critere=criterion.number)
+    navigation.go_to(session.CRITERIA, critere=criterion.number)
 
 
 def show_results(target: CampaignRef) -> None:
     """Open a campaign at its results."""
     session.open_campaign(target)
-    navigation.go_to(navigation.RESULTS)
+    navigation.go_to(session.RESULTS)
 
 
 def open_example() -> None:
@@ -114,6 +114,7 @@ def campus_list(campuses: list[CampusEntry]) -> None:
         format_func=names.__getitem__,
     )
     campus = next(entry for entry in campuses if entry.slug == slug)
+    st.header("Campagnes", anchor=False)
     for campaign in campus.campaigns:
         campaign_card(campus, campaign)
     with st.expander("Nouvelle campagne de ce campus", icon=":material/add:"):
@@ -157,6 +158,7 @@ with st.container(key="contenu", width=1080):
         campus_list(campuses)
         if desk:
             open_campaign_sheet(desk)
+        st.header("Créer, découvrir", anchor=False)
     else:
         st.info(
             "Aucun campus pour l'instant. Créez le vôtre, ou découvrez l'outil avec l'exemple.",

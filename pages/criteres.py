@@ -14,7 +14,7 @@ from ui.text import typeset
 
 SHORT, FULL = "Parcours court", "Parcours complet"
 
-desk = session.require_desk()
+desk = session.require_desk(session.CRITERIA)
 framework = desk.framework
 numbers = [criterion.number for criterion in framework.criteria]
 

@@ -26,7 +26,7 @@ from ui.components import criterion_badge, rows_button, show_chart, show_table
 from ui.notices import show_notices
 from ui.text import literal, typeset
 
-desk = session.require_desk()
+desk = session.require_desk(session.RESULTS)
 results = desk.results
 framework = desk.framework
 meta = framework.meta
@@ -44,7 +44,7 @@ def requirement_link(row: RequirementResult, more: str = "") -> None:
     """A link to the requirement's card."""
     state = french.REQUIREMENT_STATES[row.state].lower()
     st.page_link(
-        navigation.CRITERIA,
+        session.CRITERIA,
         label=typeset(f"**{row.requirement.id}** {shorten(row.requirement.text)} – {state}{more}"),
         query_params=navigation.address(critere=row.criterion.number, exigence=row.requirement.id),
     )

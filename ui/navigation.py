@@ -6,12 +6,6 @@ from pathlib import Path
 
 import streamlit as st
 
-from ui.session import ROOT
-
-HOME = ROOT / "pages" / "accueil.py"
-CRITERIA = ROOT / "pages" / "criteres.py"
-RESULTS = ROOT / "pages" / "resultats.py"
-
 
 def address(**more: str) -> dict[str, str]:
     """Query parameters of a link within the open campaign."""

@@ -18,26 +18,33 @@ st.html(session.ROOT / "ui/style.css")
 page = st.navigation(
     [
         st.Page(
-            navigation.HOME,
+            session.HOME,
             title="Accueil",
             icon=":material/home:",
             url_path="accueil",
             default=True,
         ),
         st.Page(
-            navigation.CRITERIA,
+            session.CRITERIA,
             title="Critères",
             icon=":material/checklist:",
             url_path="criteres",
         ),
         st.Page(
-            navigation.RESULTS,
+            session.RESULTS,
             title="Résultats",
             icon=":material/monitoring:",
             url_path="resultats",
         ),
     ]
 )
+st.set_page_config(
+    page_title=f"{page.title} · Boussole CMQ",
+    page_icon=str(session.ROOT / "ui" / "static" / "favicon.svg"),
+    layout="wide",
+    initial_sidebar_state=260,
+)
+st.html(session.ROOT / "ui" / "style.css")
 navigation.follow()
 session.follow_address()
 

@@ -26,6 +26,7 @@ APP_NAME: Final = "Boussole CMQ"
 # The only files that are served from ui/static: what is not named here does not exist for a browser.
 PUBLIC_FILES: Final = {
     "francais.js": "text/javascript; charset=utf-8",
+    "reperes.js": "text/javascript; charset=utf-8",
     "favicon.svg": "image/svg+xml",
 }
 
@@ -51,7 +52,8 @@ def french_shell(page: str) -> str:
     head = (
         f"<title>{html.escape(APP_NAME)}</title>\n"
         '    <meta name="color-scheme" content="light dark" />\n'
-        f'    <script src="{_url("francais.js")}"></script>'
+        f'    <script src="{_url("francais.js")}"></script>\n'
+        f'    <script src="{_url("reperes.js")}"></script>'
     )
     icon = f'<link rel="shortcut icon" type="image/svg+xml" href="{_url("favicon.svg")}" />'
     replacements = (

@@ -27,6 +27,9 @@ from ui.text import literal
 
 ROOT = Path(__file__).resolve().parent.parent
 EXAMPLE = ROOT / "data" / "exemple"
+HOME = ROOT / "pages" / "accueil.py"
+CRITERIA = ROOT / "pages" / "criteres.py"
+RESULTS = ROOT / "pages" / "resultats.py"
 
 
 class Outcome(Enum):
@@ -143,12 +146,28 @@ def open_campaign(target: CampaignRef) -> None:
 
 
 def follow_address() -> None:
-    """Take the campaign from the address, or write the session's own into it, so that a reload finds it."""
+    """Take the campaign from the address, or write the session's own into it, so that a reload finds it.
+
+    Where neither names one and there is but one campus, its latest campaign is meant.
+    """
     campus, campaign = st.query_params.get("campus"), st.query_params.get("campagne")
     if campus and campaign:
         st.session_state["campaign"] = CampaignRef(campus, campaign)
     elif "campaign" in st.session_state:
         open_campaign(st.session_state["campaign"])
+    else:
+        latest = latest_campaigns()
+        if len(latest) == 1:
+            open_campaign(latest[0][0])
+
+
+def latest_campaigns() -> list[tuple[CampaignRef, str]]:
+    """Each campus's latest readable campaign, and what to call it."""
+    return [
+        (CampaignRef(campus.slug, campaign.id), f"{campus.name}, campagne {campaign.name}")
+        for campus in library().campuses()
+        for campaign in [entry for entry in campus.campaigns if not entry.problem][:1]
+    ]
 
 
 def current_desk() -> Desk | None:
@@ -170,14 +189,25 @@ def current_desk() -> Desk | None:
     return desk
 
 
-def require_desk() -> Desk:
-    """The desk, or a page that lets the user choose a campaign and stops there."""
+def require_desk(page: Path) -> Desk:
+    """The desk, or links that open ``page`` on a campaign, and the end of the page."""
     try:
         desk = current_desk()
+        latest = [] if desk else latest_campaigns()
     except BoussoleError as error:
         stop(str(error))
     if desk is None:
-        st.info("Choisissez d'abord une campagne dans l'accueil.", icon=":material/info:")
-        st.page_link("pages/accueil.py", label="Aller à l'accueil", icon=":material/home:")
-        st.stop()
+        _choose(page, latest)
     return desk
+
+
+def _choose(page: Path, latest: list[tuple[CampaignRef, str]]) -> NoReturn:
+    if latest:
+        st.info("Choisissez la campagne à ouvrir.", icon=":material/info:")
+    else:
+        st.info("Aucune campagne pour l'instant : créez-en une depuis l'accueil.", icon=":material/info:")
+    for target, name in latest:
+        parameters = dict(st.query_params) | {"campus": target.campus, "campagne": target.campaign}
+        st.page_link(page, label=literal(name), icon=":material/edit_note:", query_params=parameters)
+    st.page_link(HOME, label="Aller à l'accueil", icon=":material/home:")
+    st.stop()

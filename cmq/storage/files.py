@@ -31,10 +31,7 @@ def french_errors(action: str, kept: str) -> Iterator[None]:
 
 def _message(error: OSError, action: str, kept: str) -> str:
     if error.errno in _FULL:
-        return (
-            f"{action} : le disque est plein. {kept} "
-            "Libérez de la place sur le disque, puis recommencez."
-        )
+        return f"{action} : le disque est plein. {kept} Libérez de la place sur le disque, puis recommencez."
     if error.errno in _READ_ONLY:
         return (
             f"{action} : le dossier ou le fichier est protégé en écriture ou tenu par un autre programme. "
@@ -57,9 +54,7 @@ def replace_atomically(path: Path, content: bytes) -> os.stat_result:
 
     Returns the new file's stat. Raises ``OSError``; the old file is then as it was.
     """
-    descriptor, name = tempfile.mkstemp(
-        prefix=f".{path.name}.", suffix=TEMPORARY_SUFFIX, dir=path.parent
-    )
+    descriptor, name = tempfile.mkstemp(prefix=f".{path.name}.", suffix=TEMPORARY_SUFFIX, dir=path.parent)
     temporary = Path(name)
     try:
         with os.fdopen(descriptor, "wb") as file:
@@ -68,7 +63,7 @@ def replace_atomically(path: Path, content: bytes) -> os.stat_result:
             os.fsync(file.fileno())
             _share_like_others(file.fileno())
         status = temporary.stat()
-        os.replace(temporary, path)
+        temporary.replace(path)
     except OSError:
         temporary.unlink(missing_ok=True)
         raise

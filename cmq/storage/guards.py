@@ -27,18 +27,22 @@ MAX_FILE = 20 * 1024 * 1024
 MAX_INFLATED = 100 * 1024 * 1024
 """Bytes of all its parts together."""
 MAX_ENTRIES = 1000
-MAX_CELLS = 200_000
 MAX_ROW = 9_999
 MAX_COLUMN = "ZZ"
 MAX_TEXT_TOTAL = 512 * 1024 * 1024
 """Bytes that the cells could take if each held the longest shared text."""
 
+_XML_STARTS = b"\xef\xbb\xbf\xff\xfe\0 \t\r\n"
+"""What may stand before the first tag of an XML part, be it in UTF-16."""
+_HEAD = 2000
+"""Bytes at the beginning of a part that tell its encoding and its root."""
 _LENGTHS = struct.Struct("<HH")
 _LENGTHS_OFFSET = 26
 """Where a part's own header tells the lengths of its name and of its extra field, which the part follows."""
 _OLE = bytes.fromhex("d0cf11e0a1b11ae1")
 _ZIP = b"PK"
 _ODD_CELL = re.compile(rb"""<c(?! r="[A-Z]{1,2}[0-9]{1,4}")[\s/>]""")
+_PREFIXED_CELL = re.compile(rb":c[\s/>]")
 _FAR_CELL = re.compile(rb"""\sr\s*=\s*["'](?:[A-Za-z]{3,}[0-9]|[A-Za-z]{1,2}[0-9]{5,})""")
 _FAR_ROW = re.compile(rb"""\sr\s*=\s*["'][0-9]{5,}""")
 _CELL = re.compile(rb"<(?:\w+:)?c[\s/>]")
@@ -85,22 +89,21 @@ def _check_parts(content: bytes, entries: list[zipfile.ZipInfo]) -> None:
             "Ce classeur est protégé par un mot de passe. Enregistrez-le sans mot de passe, puis recommencez."
         )
     budget = MAX_INFLATED
-    cells = 0
+    parts: list[bytes] = []
     longest = 0
     for entry in entries:
         part = _inflate(content, entry, budget)
         if part is None:
             raise bomb
         budget -= len(part)
-        name = entry.filename.lower()
-        if not name.endswith((".xml", ".rels", ".vml")):
-            continue
-        _check_xml(part)
-        if name.startswith("xl/worksheets/"):
-            cells += _check_sheet(part)
-        elif name.endswith("sharedstrings.xml"):
-            longest = _longest_item(part)
-    if cells > MAX_CELLS or cells * longest > MAX_TEXT_TOTAL:
+        # What a part is, other parts tell: its name proves nothing.
+        if part.lstrip(_XML_STARTS).startswith(b"<"):
+            _check_xml(part)
+            _check_places(part)
+            parts.append(part)
+            if b"sst" in part[:_HEAD] or b"<!" in part[:_HEAD]:
+                longest = max(longest, _longest_item(part))
+    if longest and longest * sum(len(_CELL.findall(part)) for part in parts) > MAX_TEXT_TOTAL:
         raise bomb
 
 
@@ -123,7 +126,7 @@ def _inflate(content: bytes, entry: zipfile.ZipInfo, budget: int) -> bytes | Non
 
 
 def _check_xml(part: bytes) -> None:
-    head = part[:200]
+    head = part[:_HEAD]
     plain = not head.startswith((b"\xff\xfe", b"\xfe\xff")) and b"\0" not in head
     declared = re.search(rb"""encoding\s*=\s*["']([\w.-]+)["']""", head)
     if declared and declared[1].lower() not in (b"utf-8", b"us-ascii", b"ascii"):
@@ -141,21 +144,19 @@ def _check_xml(part: bytes) -> None:
         raise UnreadableWorkbook(DAMAGED) from error
 
 
-def _check_sheet(part: bytes) -> int:
-    """The number of cells, where they all stand near enough to the top left corner.
+def _check_places(part: bytes) -> None:
+    """Refuse cells that stand far from the top left corner.
 
     The library that reads them makes room for the whole rectangle up to the last one. Every spreadsheet program
     writes cells as ``<c r="B12"…``; where some are not, rows are looked at as well, and any spelling.
     """
-    if b"<sheetData" in part and not _ODD_CELL.search(part):
-        return part.count(b"<c ")
-    cells = len(_CELL.findall(part))
-    if cells and (_FAR_CELL.search(part) or _FAR_ROW.search(part)):
+    if not _ODD_CELL.search(part) and not _PREFIXED_CELL.search(part):
+        return
+    if _CELL.search(part) and (_FAR_CELL.search(part) or _FAR_ROW.search(part)):
         raise UnreadableWorkbook(
             f"Ce classeur est refusé : une cellule est remplie trop loin (au-delà de la ligne {MAX_ROW} "
             f"ou de la colonne {MAX_COLUMN}). Supprimez les lignes et colonnes inutiles, puis recommencez."
         )
-    return cells
 
 
 def _longest_item(part: bytes) -> int:

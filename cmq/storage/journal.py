@@ -342,6 +342,4 @@ def _field(value: Any) -> Field:
 
 
 def _values(rows: Iterable[Any]) -> dict[Field, Scalar]:
-    return {
-        Field(_text(kind), _text(id_), _text(name)): _scalar(value) for kind, id_, name, value in rows
-    }
+    return {Field(_text(kind), _text(id_), _text(name)): _scalar(value) for kind, id_, name, value in rows}

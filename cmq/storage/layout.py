@@ -175,7 +175,7 @@ def fold(text: str) -> str:
     return " ".join(text.split())
 
 
-def to_cell(column: Column, value: Scalar, levels: Levels) -> Cell:
+def to_cell(column: Column, value: Scalar, levels: Levels) -> Cell:  # noqa: PLR0911 - one a shape
     """What shows ``value`` in its column; None where only the sheet « Autres » can."""
     match column.shape:
         case Shape.TEXT:
@@ -194,21 +194,21 @@ def to_cell(column: Column, value: Scalar, levels: Levels) -> Cell:
             return dict(column.choices).get(value) if isinstance(value, str) else None
 
 
-def from_cell(column: Column, cell: object, levels: Levels) -> Scalar:
+def from_cell(column: Column, cell: object, levels: Levels) -> Scalar:  # noqa: PLR0911 - one a shape
     """The value that a cell shows, None where it is empty. Raises ``NotUnderstood``."""
     if is_blank(cell):
         return None
     match column.shape:
         case Shape.TEXT:
             return cell_text(cell)
-        case Shape.INTEGER:
-            return _integer(cell)
-        case Shape.DATE:
-            return _date(cell)
-        case Shape.LEVEL:
-            return _level(cell, levels)
         case Shape.FLAG:
             return flag(cell)
+        case Shape.LEVEL:
+            return _level(cell, levels)
+        case Shape.DATE:
+            return _date(cell)
+        case Shape.INTEGER:
+            return _integer(cell)
         case Shape.CHOICE:
             text = fold(cell_text(cell))
             for value, word in column.choices:
@@ -223,7 +223,7 @@ _TYPE_NUMBER = "nombre"
 _TYPE_FLAG = "oui/non"
 
 
-def to_typed_cell(value: str | int | float | bool) -> tuple[str, Cell]:
+def to_typed_cell(value: str | float) -> tuple[str, Cell]:
     """The words of « Type » and « Valeur » on the sheet « Autres »."""
     if isinstance(value, bool):
         return _TYPE_FLAG, YES if value else NO
@@ -296,7 +296,8 @@ def link_ids(cell: object) -> list[str]:
     """The requirement ids that a cell of « Exigences » lists."""
     if is_blank(cell):
         return []
-    return [part.strip() for part in re.split(r"[;,\n]", cell_text(cell)) if part.strip()]
+    parts = cell_text(cell).replace(",", ";").replace("\n", ";").split(";")
+    return [part.strip() for part in parts if part.strip()]
 
 
 def column_of(field: Field, framework: Framework) -> Column | None:
@@ -375,7 +376,7 @@ def _date(cell: object) -> str:
         text = cell.strip()
         for pattern in ("%d/%m/%Y", "%Y-%m-%d", "%d-%m-%Y", "%d.%m.%Y"):
             try:
-                return datetime.strptime(text, pattern).date().isoformat()
+                return datetime.strptime(text, pattern).date().isoformat()  # noqa: DTZ007 - a day has no zone
             except ValueError:
                 continue
     raise NotUnderstood("attendu : une date comme 23/11/2026")

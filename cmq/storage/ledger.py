@@ -6,7 +6,6 @@ the store turns into French, and ``StorageError``.
 
 from __future__ import annotations
 
-import os
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -61,7 +60,7 @@ class _Memory:
 
     values: Mapping[Field, Scalar]
 
-    def speaks_of(self, field: Field) -> bool:
+    def speaks_of(self, _field: Field, /) -> bool:
         return True
 
 
@@ -229,7 +228,7 @@ class Ledger:
 
     def _set_aside(self) -> None:
         aside = paths.aside(self._workbook, paths.UNREADABLE_JOURNAL, ".txt")
-        os.rename(self.path, aside)
+        self.path.rename(aside)
         files.sync_folder(aside.parent)
         self._notices.warn(f"Le journal était illisible : il a été mis de côté dans « {aside.name} ».")
 

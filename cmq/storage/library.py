@@ -249,7 +249,9 @@ class Library:
                     return cached[1]
                 profile = _listed(id_, _read_profile(path))
             except (BoussoleError, OSError) as error:
-                problem = str(error) if isinstance(error, BoussoleError) else "Ce fichier ne peut pas être lu."
+                problem = (
+                    str(error) if isinstance(error, BoussoleError) else "Ce fichier ne peut pas être lu."
+                )
                 return _Profile("", CampaignEntry(id_, id_, None, problem))
             self._profiles[path] = (key, profile)
             return profile

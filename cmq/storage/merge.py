@@ -19,7 +19,7 @@ class Version(Protocol):
     def values(self) -> Mapping[Field, Scalar]:
         """Every value it has."""
 
-    def speaks_of(self, field: Field) -> bool:
+    def speaks_of(self, field: Field, /) -> bool:
         """Whether a field without value was removed there, rather than not being told of."""
 
 

@@ -62,7 +62,7 @@ def evidence_folder(path: Path) -> Path:
 
 def aside(path: Path, mark: str, suffix: str, moment: datetime | None = None) -> Path:
     """A free name beside a campaign's workbook for what is set aside; call it under the lock."""
-    moment = moment or datetime.now()
+    moment = moment or datetime.now().astimezone()
     return unique_path(path.with_name(f"{campaign_id(path)}.{mark}-{moment:%Y%m%d-%H%M%S}{suffix}"))
 
 

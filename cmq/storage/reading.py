@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import io
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from dataclasses import field as dataclass_field
 from datetime import datetime
 from typing import NamedTuple
@@ -18,7 +18,7 @@ from cmq.errors import NewerFormat, UnreadableWorkbook
 from cmq.framework import Framework
 from cmq.storage import guards, layout
 from cmq.storage.journal import Position
-from cmq.storage.layout import Levels, NotUnderstood
+from cmq.storage.layout import Levels, NotUnderstood, Shape
 from cmq.storage.values import digest
 
 FOREIGN = (
@@ -78,7 +78,7 @@ class Content:
         """The fields whose cells were not understood, and what these show."""
         return tuple((remark.field, remark.raw) for remark in self.remarks if remark.field is not None)
 
-    def speaks_of(self, field: Field) -> bool:
+    def speaks_of(self, field: Field, /) -> bool:
         """Whether the workbook shows the field, be it empty; a row that is missing says nothing."""
         if field in self.values or field in self.emptied:
             return True
@@ -147,6 +147,30 @@ def read_profile(content: bytes) -> dict[str, Scalar]:
     return {field.name: value for field, value in reader.values.items()}
 
 
+class _Line(NamedTuple):
+    """A row of a sheet, with its number as a spreadsheet shows it."""
+
+    table: _Table
+    number: int
+    cells: _Row
+
+    def address(self, header: str) -> str:
+        """« Réponses!E12 »."""
+        return f"{self.table.title}!{get_column_letter((self.table.index(header) or 0) + 1)}{self.number}"
+
+    def text(self, header: str) -> str:
+        """A cell's text, empty where the column is missing."""
+        index = self.table.index(header)
+        return _stripped(self.cells[index]) if index is not None else ""
+
+    def raw(self, header: str | None) -> str:
+        """What a cell, or the whole row, shows."""
+        if header is not None:
+            index = self.table.index(header)
+            return "" if index is None else layout.cell_text(self.cells[index])
+        return " | ".join(layout.cell_text(cell) for cell in self.cells if not layout.is_blank(cell))
+
+
 class _Table:
     """Rows of a sheet under a header, addressed by the header's words."""
 
@@ -164,20 +188,11 @@ class _Table:
         """Where the column of that header is."""
         return self._columns.get(layout.fold(header))
 
-    def rows(self) -> Iterator[tuple[int, _Row]]:
-        """Row numbers as a spreadsheet shows them, and the rows that hold something."""
+    def lines(self) -> Iterator[_Line]:
+        """The rows that hold something."""
         for number, row in enumerate(self._rows[1:], start=2):
-            if any(row) and not all(map(layout.is_blank, row)):
-                yield number, row
-
-    def text(self, row: _Row, header: str) -> str:
-        """A cell's text, empty where the column is missing."""
-        index = self.index(header)
-        return _stripped(row[index]) if index is not None else ""
-
-    def address(self, number: int, header: str) -> str:
-        """« Réponses!E12 »."""
-        return f"{self.title}!{get_column_letter((self.index(header) or 0) + 1)}{number}"
+            if any(row):
+                yield _Line(self, number, row)
 
 
 @dataclass(slots=True)
@@ -220,107 +235,110 @@ class _Reader:
 
     def others(self, rows: list[_Row] | None) -> None:
         """« Autres » comes first: a value shown on a sheet of its own goes before it."""
-        table = self._table(layout.OTHERS, rows, (layout.OBJECT, layout.ID, layout.NAME, layout.KIND, layout.VALUE))
+        table = self._table(
+            layout.OTHERS, rows, (layout.OBJECT, layout.ID, layout.NAME, layout.KIND, layout.VALUE)
+        )
         value_index = table.index(layout.VALUE) if table else None
         if table is None or value_index is None:
             return
-        for number, row in table.rows():
-            field = Field(
-                table.text(row, layout.OBJECT), table.text(row, layout.ID), table.text(row, layout.NAME)
-            )
+        for line in table.lines():
+            field = Field(line.text(layout.OBJECT), line.text(layout.ID), line.text(layout.NAME))
             if not field.kind or not field.name:
-                self._remark(table, number, layout.OBJECT, "l'objet et le champ sont nécessaires", row=row)
+                self._remark(line, layout.OBJECT, "l'objet et le champ sont nécessaires")
                 continue
-            cell = row[value_index]
             try:
-                value = layout.from_typed_cell(table.text(row, layout.KIND), cell)
+                value = layout.from_typed_cell(line.text(layout.KIND), line.cells[value_index])
             except NotUnderstood as error:
-                self._remark(table, number, layout.VALUE, str(error), field, cell)
+                self._remark(line, layout.VALUE, str(error), field)
                 continue
             self._set(field, value)
 
     def profile(self, rows: list[_Row] | None) -> None:
+        """« Campagne »: a row a field."""
         table = self._table(layout.PROFILE, rows, (layout.ID, layout.VALUE))
-        value_index = table.index(layout.VALUE) if table else None
-        if table is None or value_index is None:
+        index = table.index(layout.VALUE) if table else None
+        if table is None or index is None:
             return
-        columns = {column.name: column for column in layout.PROFILE_ROWS}
-        for number, row in table.rows():
-            name = table.text(row, layout.ID)
-            if name not in columns:
-                self._remark(table, number, layout.ID, "rubrique inconnue", row=row)
-                continue
-            field = Field("campagne", "", name)
-            self._take(table, number, row[value_index], field, columns[name], layout.VALUE)
+        columns = {column.name: replace(column, header=layout.VALUE) for column in layout.PROFILE_ROWS}
+        for line in table.lines():
+            name = line.text(layout.ID)
+            if name in columns:
+                self._take(line, line.cells[index], Field("campagne", "", name), columns[name])
+            else:
+                self._remark(line, layout.ID, "rubrique inconnue")
 
     def answers(self, rows: list[_Row] | None) -> None:
+        """« Réponses »: a row a requirement."""
         headers = (layout.ID, *(column.header for column in layout.ANSWER_COLUMNS))
         table = self._table(layout.ANSWERS, rows, headers)
         if table is None:
             return
         places = self._places(table, layout.ANSWER_COLUMNS, "reponse")
-        for number, row, id_ in self._identified(table):
+        for line, id_ in self._identified(table):
             self.linkable.add(id_)
-            self._row(table, number, row, "reponse", id_, places)
+            self._row(line, "reponse", id_, places)
 
     def checks(self, rows: list[_Row] | None) -> None:
+        """« Vérifications »: a row a check."""
         table = self._table(layout.CHECKS, rows, (layout.ID, layout.REQUIREMENT, layout.CHECKED))
-        if table is None:
+        owner = table.index(layout.REQUIREMENT) if table else None
+        if table is None or owner is None:
             return
         places = self._places(table, (layout.CHECK_COLUMN,))
-        owner = table.index(layout.REQUIREMENT)
-        for number, row, id_ in self._identified(table):
-            requirement = _stripped(row[owner]) if owner is not None else ""
+        for line, id_ in self._identified(table):
+            requirement = _stripped(line.cells[owner])
             if not requirement:
-                self._remark(table, number, layout.REQUIREMENT, "l'exigence manque", row=row)
+                self._remark(line, layout.REQUIREMENT, "l'exigence manque")
                 continue
+            field = Field("reponse", requirement, CHECK_PREFIX + id_)
             for column, index in places:
-                field = Field("reponse", requirement, CHECK_PREFIX + id_)
-                self._take(table, number, row[index], field, column)
+                self._take(line, line.cells[index], field, column)
 
     def annex(self, rows: list[_Row] | None) -> None:
+        """« Annexe »: a row a dimension."""
         table = self._table(layout.ANNEX, rows, (layout.ID, layout.ANNEX_TEXT))
         if table is None:
             return
         places = self._places(table, (layout.ANNEX_COLUMN,), "annexe")
-        for number, row, id_ in self._identified(table):
-            self._row(table, number, row, "annexe", id_, places)
+        for line, id_ in self._identified(table):
+            self._row(line, "annexe", id_, places)
 
     def evidence(self, rows: list[_Row] | None, stamp: Stamp) -> None:
-        """A row without id, or with one that another row has, is a new piece of evidence.
+        """« Preuves »: a row a piece of evidence.
 
-        Its id comes from its content, so that reading the file again finds the same one.
+        One without id, or with one that another row has, is new. Its id comes from its content, so that
+        reading the file again finds the same one.
         """
         headers = (layout.ID, layout.LINKS, *(column.header for column in layout.EVIDENCE_COLUMNS))
         table = self._table(layout.EVIDENCE, rows, headers)
         if table is None:
             return
-        seen: set[str] = set()
-        known = {layout.fold(id_): id_ for id_ in self.linkable}
         places = self._places(table, layout.EVIDENCE_COLUMNS, "preuve")
         links = table.index(layout.LINKS)
-        for number, row in table.rows():
-            id_ = table.text(row, layout.ID)
+        seen: set[str] = set()
+        for line in table.lines():
+            id_ = line.text(layout.ID)
             if not id_ or id_ in seen:
-                id_ = _new_id(stamp, row, seen)
+                id_ = _new_id(stamp, line.cells, seen)
             seen.add(id_)
-            self._row(table, number, row, "preuve", id_, places)
+            self._row(line, "preuve", id_, places)
             if links is not None:
-                self._links(table, number, row, links, id_, known)
+                self._links(line, line.cells[links], id_)
 
-    def _links(
-        self, table: _Table, number: int, row: _Row, index: int, id_: str, known: Mapping[str, str]
-    ) -> None:
+    def _links(self, line: _Line, cell: object, id_: str) -> None:
         found: list[str] = []
-        for name in layout.link_ids(row[index]):
-            requirement = name if name in self.linkable else known.get(layout.fold(name))
+        for name in layout.link_ids(cell):
+            requirement = name if name in self.linkable else self._similar(name)
             if requirement is None:
-                self._remark(table, number, layout.LINKS, f"l'exigence « {name[:40]} » est inconnue", row=row)
+                self._remark(line, layout.LINKS, f"l'exigence « {name[:40]} » est inconnue")
                 return
             found.append(requirement)
         for requirement in found:
             self.values[Field("preuve", id_, REQUIREMENT_PREFIX + requirement)] = True
         self.linked.add(id_)
+
+    def _similar(self, name: str) -> str | None:
+        return next((id_ for id_ in self.linkable if layout.fold(id_) == layout.fold(name)), None)
 
     def unknown_sheets(self, names: list[str]) -> None:
         known = {layout.fold(title) for title in layout.TITLES}
@@ -347,18 +365,18 @@ class _Reader:
                 )
         return table if table.index(headers[0]) is not None else None
 
-    def _identified(self, table: _Table) -> Iterator[tuple[int, _Row, str]]:
+    def _identified(self, table: _Table) -> Iterator[tuple[_Line, str]]:
         seen: set[str] = set()
         index = table.index(layout.ID) or 0
-        for number, row in table.rows():
-            id_ = _stripped(row[index])
+        for line in table.lines():
+            id_ = _stripped(line.cells[index])
             if not id_:
-                self._remark(table, number, layout.ID, "l'identifiant manque", row=row)
+                self._remark(line, layout.ID, "l'identifiant manque")
             elif id_ in seen:
-                self._remark(table, number, layout.ID, f"« {id_} » figure déjà plus haut", row=row)
+                self._remark(line, layout.ID, f"« {id_} » figure déjà plus haut")
             else:
                 seen.add(id_)
-                yield number, row, id_
+                yield line, id_
 
     def _places(
         self, table: _Table, columns: Sequence[layout.Column], kind: str | None = None
@@ -370,37 +388,27 @@ class _Reader:
             self.seen_columns.update((kind, column.name) for column, _ in places)
         return places
 
-    def _row(
-        self,
-        table: _Table,
-        number: int,
-        row: _Row,
-        kind: str,
-        id_: str,
-        places: Sequence[tuple[layout.Column, int]],
-    ) -> None:
+    def _row(self, line: _Line, kind: str, id_: str, places: Sequence[tuple[layout.Column, int]]) -> None:
         """Take the cells of a row that has a column a field."""
         if (kind, id_) in self.seen_rows:
             return
         self.seen_rows.add((kind, id_))
         for column, index in places:
-            if row[index] != "":
-                self._take(table, number, row[index], Field(kind, id_, column.name), column)
+            cell = line.cells[index]
+            if cell == "":
+                continue
+            field = Field(kind, id_, column.name)
+            if column.shape is Shape.TEXT and isinstance(cell, str) and cell.isprintable() and cell.strip():
+                self.values[field] = cell  # what most cells are, and ``_take`` would do
+            else:
+                self._take(line, cell, field, column)
 
-    def _take(
-        self,
-        table: _Table,
-        number: int,
-        cell: object,
-        field: Field,
-        column: layout.Column,
-        header: str = "",
-    ) -> None:
-        """Take the value of a cell; ``header`` is that of its column where it is not the field's."""
+    def _take(self, line: _Line, cell: object, field: Field, column: layout.Column) -> None:
+        """Take the value of a cell."""
         try:
             value = layout.from_cell(column, cell, self.levels)
         except NotUnderstood as error:
-            self._remark(table, number, header or column.header, str(error), field, cell)
+            self._remark(line, column.header, str(error), field)
             return
         self._set(field, value)
 
@@ -410,22 +418,12 @@ class _Reader:
         else:
             self.values[field] = value
 
-    def _remark(
-        self,
-        table: _Table,
-        number: int,
-        header: str,
-        reason: str,
-        field: Field | None = None,
-        cell: object = None,
-        row: _Row | None = None,
-    ) -> None:
-        raw = layout.cell_text(cell)
-        if row is not None:
-            raw = " | ".join(layout.cell_text(c) for c in row if not layout.is_blank(c))
+    def _remark(self, line: _Line, header: str, reason: str, field: Field | None = None) -> None:
+        """Tell of a cell (that of a field) or a whole row that was not taken."""
+        raw = line.raw(header if field is not None else None)
         shown = f" « {raw[:60]} »" if field is not None else ""
         self.remarks.append(
-            Remark(f"{table.address(number, header)}{shown} n'a pas été repris : {reason}.", field, raw)
+            Remark(f"{line.address(header)}{shown} n'a pas été repris : {reason}.", field, raw)
         )
 
 

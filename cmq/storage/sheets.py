@@ -1,5 +1,7 @@
 """Cells, styles and headers that every sheet of the workbook shares."""
 
+# ruff: noqa: SLF001 - openpyxl sets styles and types of cells fast only past its own setters
+
 from __future__ import annotations
 
 import re
@@ -13,6 +15,7 @@ from typing import Any
 from openpyxl import Workbook
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
 from cmq.storage.layout import Cell
@@ -118,20 +121,28 @@ class Styles:
 
 def put(sheet: Worksheet, row: int, column: int, value: Cell, style: _Ready) -> None:
     """Write a cell; text stays text, whatever it begins with or looks like."""
-    cell = sheet.cell(row, column)
+    # The setters cost more than all the rest, and take some texts for formulas, numbers or errors.
+    cell: Any = sheet.cell(row, column)
     cell._style = style.style
     if value is None or value == "":
         return
     if not isinstance(value, str):
-        # The value's own setter would give a date its own number format.
         cell._value = value
         cell.data_type = "d" if isinstance(value, date) else "n"
         return
-    # Excel reads _x0041_ as a character code, and the setter would take =, #N/A and long texts for something else.
+    # Excel reads _x0041_ as a character code.
     cell._value = _ESCAPED.sub("_x005F_", value)
     cell.data_type = "s"
     if value.startswith(_FORMULA_STARTS):
         cell._style = style.quoted
+
+
+def print_on_a4(sheet: Worksheet) -> None:
+    """Landscape, as wide as the page."""
+    sheet.page_setup.orientation = "landscape"
+    sheet.page_setup.paperSize = sheet.PAPERSIZE_A4
+    sheet.page_setup.fitToHeight = 0
+    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
 
 
 def widths(sheet: Worksheet, values: Iterable[float]) -> None:

@@ -7,7 +7,6 @@
 from __future__ import annotations
 
 import atexit
-import os
 import threading
 import time
 import uuid
@@ -245,7 +244,9 @@ class Store:
         if not self._ledger.path.exists():
             if found is None:
                 lost = f"{fault} Il n'y a pas de journal" if fault else "Ni classeur ni journal"
-                raise StorageError(f"{lost} pour retrouver les réponses de cette campagne. {_INTACT}") from fault
+                raise StorageError(
+                    f"{lost} pour retrouver les réponses de cette campagne. {_INTACT}"
+                ) from fault
             self._load_workbook_alone(found)
         elif found and stamp and found.content.untouched and self._ledger.holds(stamp.position):
             self._ledger.load_tail(found.content.values, stamp.journal, stamp.position.start)
@@ -361,7 +362,7 @@ class Store:
     def _set_aside(self, fault: UnreadableWorkbook) -> None:
         """Move a workbook that cannot be read out of the way; it is never written over."""
         aside = paths.aside(self.path, paths.UNREADABLE, paths.WORKBOOK_SUFFIX)
-        os.rename(self.path, aside)
+        self.path.rename(aside)
         files.sync_folder(self.path.parent)
         self._signature = self._written = None
         self._notices.warn(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from typing import Any
 
 from openpyxl.chart import BarChart, Reference
 from openpyxl.worksheet.worksheet import Worksheet
@@ -10,7 +11,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from cmq import french
 from cmq.scoring import Rate, RequirementState, Results
 from cmq.storage.layout import Cell
-from cmq.storage.sheets import Style, Styles, put, widths
+from cmq.storage.sheets import Style, Styles, print_on_a4, put, widths
 
 _STATES = (
     (RequirementState.MET, "1F4E79"),
@@ -49,10 +50,7 @@ def write(sheet: Worksheet, results: Results, styles: Styles) -> None:
     first = after_figures + 2
     last = _criteria(sheet, first, results, styles, excellence)
     _charts(sheet, first, last, len(results.criteria), excellence)
-    sheet.page_setup.orientation = "landscape"
-    sheet.page_setup.paperSize = sheet.PAPERSIZE_A4
-    sheet.page_setup.fitToHeight = 0
-    sheet.sheet_properties.pageSetUpPr.fitToPage = True
+    print_on_a4(sheet)
 
 
 def _figures(sheet: Worksheet, results: Results, styles: Styles, excellence: bool) -> int:
@@ -151,9 +149,9 @@ def _charts(sheet: Worksheet, first: int, last: int, criteria: int, excellence: 
     sheet.add_chart(gap, f"A{row + int(height / _ROW_HEIGHT_CM) + 2}")
 
 
-def _bars(title: str, unit: str, height: float) -> BarChart:
+def _bars(title: str, unit: str, height: float) -> Any:
     """An empty chart of stacked horizontal bars, first criterion on top; ``height`` in centimetres."""
-    chart = BarChart()
+    chart: Any = BarChart()
     chart.type = "bar"
     chart.grouping = "stacked"
     chart.overlap = 100

@@ -86,7 +86,9 @@ def digest(state: Mapping[Field, Scalar]) -> str:
     """SHA-256 of a state's content in hexadecimal, whatever the order; absent values do not count."""
     rows = sorted(
         # No part holds a control character, so that the separator cannot be taken for one of theirs.
-        f"{kind}\x1f{id_}\x1f{name}\x1f{value!r}"
+        f"{kind}\x1f{id_}\x1f{name}\x1f{value}"
+        if isinstance(value, str)
+        else f"{kind}\x1f{id_}\x1f{name}\x1f\x1f{value!r}"
         for (kind, id_, name), value in state.items()
         if value is not None
     )

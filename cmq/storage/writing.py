@@ -28,7 +28,7 @@ from cmq.scoring import Results, score
 from cmq.storage import layout, synthesis
 from cmq.storage.layout import Cell, Levels, Shape
 from cmq.storage.reading import Stamp
-from cmq.storage.sheets import Style, Styles, header, put, widths
+from cmq.storage.sheets import Style, Styles, header, print_on_a4, put, widths
 from cmq.tables import KINDS
 
 _SPARE_ROWS = 500
@@ -36,17 +36,25 @@ _SPARE_ROWS = 500
 
 _READ_ME = (
     "Ce classeur contient toutes les réponses d'une campagne d'auto-évaluation. Boussole CMQ le tient à jour.",
-    "Vous pouvez le compléter dans Excel ou LibreOffice : à la prochaine ouverture dans Boussole CMQ, ce que vous "
-    "avez changé est repris. Si la même réponse a aussi été changée dans l'application, c'est celle de l'application "
-    "qui reste, et l'autre est gardée dans le journal.",
-    "Ce qui se complète : les colonnes Niveau, Non applicable, Motif, Commentaire, Renseigné par et Repris de de la "
-    "feuille Réponses ; la colonne Vérifié de la feuille Vérifications ; toute la feuille Preuves ; le texte du campus "
-    "de la feuille Annexe ; les valeurs de la feuille Campagne.",
-    "Une nouvelle preuve : une nouvelle ligne de la feuille Preuves, sans identifiant. Supprimer une ligne ne "
-    "supprime rien : videz ses cellules.",
+    (
+        "Vous pouvez le compléter dans Excel ou LibreOffice : à la prochaine ouverture dans Boussole CMQ, ce que vous "
+        "avez changé est repris. Si la même réponse a aussi été changée dans l'application, c'est celle de l'application "
+        "qui reste, et l'autre est gardée dans le journal."
+    ),
+    (
+        "Ce qui se complète : les colonnes Niveau, Non applicable, Motif, Commentaire, Renseigné par et Repris de de la "
+        "feuille Réponses ; la colonne Vérifié de la feuille Vérifications ; toute la feuille Preuves ; le texte du campus "
+        "de la feuille Annexe ; les valeurs de la feuille Campagne."
+    ),
+    (
+        "Une nouvelle preuve : une nouvelle ligne de la feuille Preuves, sans identifiant. Supprimer une ligne ne "
+        "supprime rien : videz ses cellules."
+    ),
     "Ce qui est calculé : la feuille Synthèse et les colonnes État et Nb de preuves. Ce qu'on y change est perdu.",
-    "Ne changez ni les identifiants, ni les titres des colonnes, ni la feuille Méta : ils servent à relire le classeur. "
-    "Les feuilles et les colonnes ajoutées ne sont pas gardées dans ce fichier ; une copie en est mise de côté.",
+    (
+        "Ne changez ni les identifiants, ni les titres des colonnes, ni la feuille Méta : ils servent à relire le classeur. "
+        "Les feuilles et les colonnes ajoutées ne sont pas gardées dans ce fichier ; une copie en est mise de côté."
+    ),
 )
 
 
@@ -67,7 +75,7 @@ class _Builder:
 
     def build(self, stamp: Stamp) -> bytes:
         """Write every sheet; the second one is what opens."""
-        self._read_me(self._book.active)
+        self._read_me(self._book.worksheets[0])
         synthesis.write(self._sheet(layout.SYNTHESIS), self._results, self._styles)
         self._answers(self._sheet(layout.ANSWERS))
         self._checks(self._sheet(layout.CHECKS))
@@ -89,7 +97,8 @@ class _Builder:
         return buffer.getvalue()
 
     def _sheet(self, title: str) -> Worksheet:
-        return self._book.create_sheet(title)
+        sheet: Worksheet = self._book.create_sheet(title)
+        return sheet
 
     def _read_me(self, sheet: Worksheet) -> None:
         sheet.title = layout.READ_ME
@@ -134,7 +143,9 @@ class _Builder:
             put(sheet, number, 7 + len(rest), len(row.evidence), computed)
         last = len(rows) + 1
         levels = len(self._framework.levels) + 1
-        self._list(sheet, f"={layout.LISTS}!$B$2:$B${levels}", f"E2:E{last}", "Choisissez un niveau dans la liste.")
+        self._list(
+            sheet, f"={layout.LISTS}!$B$2:$B${levels}", f"E2:E{last}", "Choisissez un niveau dans la liste."
+        )
         self._yes_no(sheet, " ".join(f"G{number}" for number in conditional))
         self._finish(sheet, len(titles), last, "E2")
 
@@ -186,11 +197,6 @@ class _Builder:
         dates.errorTitle, dates.error = "Date", "Une date comme 23/11/2026 est attendue."
         dates.add(f"E2:E{last + _SPARE_ROWS}")
         sheet.add_data_validation(dates)
-        for row in range(last + 1, last + 1 + _SPARE_ROWS // 10):
-            for index, column in enumerate(columns, start=2):
-                style = self._styles[Style.DATE] if column.shape is Shape.DATE else text
-                put(sheet, row, index, None, style)
-            put(sheet, row, 2 + len(columns), None, text)
         self._finish(sheet, len(titles), last, "B2")
 
     def _annex(self, sheet: Worksheet) -> None:
@@ -296,8 +302,5 @@ class _Builder:
     def _finish(self, sheet: Worksheet, columns: int, last: int, freeze: str) -> None:
         sheet.freeze_panes = freeze
         sheet.auto_filter.ref = f"A1:{get_column_letter(columns)}{max(last, 1)}"
-        sheet.page_setup.orientation = "landscape"
-        sheet.page_setup.paperSize = sheet.PAPERSIZE_A4
-        sheet.page_setup.fitToHeight = 0
-        sheet.sheet_properties.pageSetUpPr.fitToPage = True
+        print_on_a4(sheet)
         sheet.print_title_rows = "1:1"

@@ -10,12 +10,10 @@ from pathlib import Path
 
 from playwright.sync_api import Page
 
+from tests.browser.audit import settle
+from tests.browser.states import complete, empty, example, hostile, unanswered, unreadable
+
 State = Callable[[Path], str]
-
-
-def empty(_data_dir: Path) -> str:
-    """Leave the folder as a first start finds it."""
-    return ""
 
 
 def as_it_opens(_page: Page) -> None:
@@ -33,10 +31,42 @@ class Listed:
     reach: Callable[[Page], None] = as_it_opens
 
 
-PAGES: tuple[Listed, ...] = (Listed("accueil", "/", "Accueil"),)
+def rows_of_a_figure(page: Page) -> None:
+    """Open the requirements behind the first figure."""
+    page.get_by_role("button", name="Voir les exigences").first.click()
+    page.get_by_role("dialog").wait_for()
+
+
+def everything_open(page: Page) -> None:
+    """Open every closed box of the page."""
+    boxes = page.locator("[data-testid=stMain] [data-testid=stExpander] summary")
+    for place in range(boxes.count()):
+        box = boxes.nth(place)
+        if box.locator("..").get_attribute("open") is None:
+            box.click()
+            settle(page)
+
+
+def evidence_form(page: Page) -> None:
+    """Add a piece of evidence and leave it empty."""
+    page.get_by_role("button", name="Ajouter une preuve").first.click()
+    settle(page)
+
+
+PAGES: tuple[Listed, ...] = (
+    Listed("accueil", "/", "Accueil", (empty, unanswered, example, hostile, unreadable)),
+    Listed("accueil-ouvert", "/", "Accueil", (example,), everything_open),
+    Listed("criteres", "/criteres", "Critères", (unanswered, example, complete, hostile, unreadable)),
+    Listed("criteres-2.6", "/criteres?critere=2.6", "Critères", (example,), everything_open),
+    Listed("criteres-preuve", "/criteres?critere=2.8", "Critères", (unanswered,), evidence_form),
+    Listed("criteres-sans-campagne", "/criteres", "Critères", (empty,)),
+    Listed("resultats", "/resultats", "Résultats", (unanswered, example, complete, hostile, unreadable)),
+    Listed("resultats-lignes", "/resultats", "Résultats", (example,), rows_of_a_figure),
+    Listed("resultats-ouvert", "/resultats", "Résultats", (example,), everything_open),
+)
 
 # A deep link into the application, and what only that page shows: the very first request of a cold server.
 DEEP_LINK = "/criteres?critere=2.4"
-DEEP_LINK_STATE: State = empty
+DEEP_LINK_STATE: State = unanswered
 DEEP_LINK_TITLE = "Critères"
-DEEP_LINK_TEXT = "2.4"
+DEEP_LINK_TEXT = "Une gouvernance régionale spécifique"

@@ -32,6 +32,11 @@ def new_campaign(data_dir: Path) -> CampaignRef:
     return created
 
 
+def empty(_data_dir: Path) -> str:
+    """Leave the folder as a first start finds it."""
+    return ""
+
+
 def unanswered(data_dir: Path) -> str:
     """A campaign that was just created."""
     return address(new_campaign(data_dir))
@@ -68,7 +73,9 @@ def hostile(data_dir: Path) -> str:
     """Users typed what Markdown and HTML would interpret, and two of them edited the same text."""
     campaign = new_campaign(data_dir)
     library = Library(data_dir, label())
-    trap = "![image](https://ailleurs.example/a.png) <img src='https://ailleurs.example/b.png'> :smile: **gras**"
+    trap = (
+        "![image](https://ailleurs.example/a.png) <img src='https://ailleurs.example/b.png'> :smile: **gras**"
+    )
     comment = answer_field("C04-R1", "commentaire")
     library.open(*campaign).record(
         [

@@ -159,5 +159,10 @@ def test_the_journal_of_a_session_is_whole_json(tmp_path: Path, open_page: OpenP
         choose_level(page, "C04-R1", "Évalué")
     journal = next((tmp_path / "data").rglob("*.journal.jsonl"))
     changes = [json.loads(line) for line in journal.read_text(encoding="utf-8").splitlines()]
-    levels = [edit["apres"] for change in changes for edit in change.get("changements", []) if edit["champ"] == "niveau"]
+    levels = [
+        edit["apres"]
+        for change in changes
+        for edit in change.get("changements", [])
+        if edit["champ"] == "niveau"
+    ]
     assert levels == [1, 3]

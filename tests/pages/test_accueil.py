@@ -26,7 +26,9 @@ def test_a_first_visit_offers_to_create_or_to_look_at_the_example(visit: Visit) 
     assert not app.error
 
 
-def test_a_created_campus_is_on_disk_and_opens_at_its_first_criterion(visit: Visit, data_folder: Path) -> None:
+def test_a_created_campus_is_on_disk_and_opens_at_its_first_criterion(
+    visit: Visit, data_folder: Path
+) -> None:
     """Creating leads to the first criterion of a campaign whose files exist."""
     app = create(visit(), "Campus Bois et Forêt 🌲")
     assert not app.exception

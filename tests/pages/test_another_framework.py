@@ -30,7 +30,11 @@ def test_every_screen_runs_on_a_small_framework(
     assert not app.exception
     assert not app.error
     kinds = (app.markdown, app.header, app.subheader, app.caption, app.radio, app.metric, app.info)
-    words = [str(getattr(element, "value", "")) + str(getattr(element, "label", "")) for kind in kinds for element in kind]
+    words = [
+        str(getattr(element, "value", "")) + str(getattr(element, "label", ""))
+        for kind in kinds
+        for element in kind
+    ]
     assert words
     assert not [text for text in words if "Excellence" in text]
 

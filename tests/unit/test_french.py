@@ -102,7 +102,9 @@ def test_moment_is_local_and_names_the_day_when_it_is_not_today() -> None:
     assert french.moment(instant, instant) == f"à {instant.astimezone():%H:%M}"
     assert french.moment(elsewhere, instant) == french.moment(instant, instant)
     later = instant + timedelta(days=2)
-    assert french.moment(instant, later) == f"le {instant.astimezone():%d/%m/%Y} à {instant.astimezone():%H:%M}"
+    assert (
+        french.moment(instant, later) == f"le {instant.astimezone():%d/%m/%Y} à {instant.astimezone():%H:%M}"
+    )
     assert not re.search(r"[AP]M", french.moment(instant, later))
 
 

@@ -424,6 +424,15 @@
         element.setAttribute("aria-label", "Choix possibles");
       },
     ],
+    // An icon inside a text is named in English (« help icon »); the word beside it says the same in French.
+    [
+      "span[role=img][translate=no][aria-label$=' icon']",
+      (element) => {
+        element.removeAttribute("aria-label");
+        element.removeAttribute("role");
+        element.setAttribute("aria-hidden", "true");
+      },
+    ],
     // aria-dialog-name: a passing message is an "alertdialog" named by an element that does not exist.
     [
       id("stToast"),
