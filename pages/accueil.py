@@ -75,9 +75,10 @@ def campaign_card(campus: CampusEntry, campaign: CampaignEntry) -> None:
     target = CampaignRef(campus.slug, campaign.id)
     with st.container(border=True):
         st.subheader(f"Campagne {literal(campaign.name)}", anchor=False)
+        if campaign.problem:
+            st.error(literal(campaign.problem), icon=":material/error:")
+            return
         try:
-            if campaign.problem:
-                raise BoussoleError(campaign.problem)
             results = score(framework, library.open(*target).campaign)
         except BoussoleError as error:
             st.error(literal(str(error)), icon=":material/error:")

@@ -12,7 +12,7 @@ from ui.notices import show_notices
 from ui.requirement import requirement_card
 from ui.text import typeset
 
-SHORT, FULL = "Parcours court", "Parcours complet"
+SHORT, FULL = "Court", "Complet"
 
 desk = session.require_desk(session.CRITERIA)
 framework = desk.framework
@@ -82,13 +82,12 @@ with st.container(key="contenu", width=1080):
     summary()
 
     scope = st.segmented_control(
-        "Étendue",
+        "Parcours",
         [SHORT, FULL],
         key="parcours",
         default=FULL,
         required=True,
         persist_state="session",
-        label_visibility="collapsed",
         help="Le parcours court s'en tient aux exigences principales.",
     )
     full = scope == FULL or "exigence" in st.query_params

@@ -107,7 +107,7 @@ def headline() -> None:
 def figures() -> None:
     """The four rates, never blended into one, and the secondary mean."""
     st.header("Chiffres", anchor=False)
-    with st.grid(4, min_column_width=220):
+    with st.grid(4, min_column_width=170):
         figure(
             f"Exigences du {meta.label_name}",
             results.label_rate,
@@ -141,6 +141,13 @@ def figures() -> None:
                 f"(somme des niveaux / {french.plural(len(answered), 'exigence renseignée', 'exigences renseignées')} et applicables du {meta.label_name})."
             )
         )
+        rows_button(
+            desk,
+            "Voir les exigences",
+            "Exigences dont le niveau entre dans la moyenne",
+            answered,
+            key="moyenne",
+        )
 
 
 def gap() -> None:
@@ -163,12 +170,7 @@ def blockers() -> None:
     if not blocked:
         st.success("Aucune exigence ne manque.", icon=":material/check_circle:")
     for result in blocked:
-        with st.expander(
-            typeset(
-                f"{result.criterion.heading} – {french.plural(len(result.label_gap), 'exigence')} pour le {meta.label_name}"
-            )
-            + excellence_count(result)
-        ):
+        with st.expander(typeset(f"{result.criterion.heading} – {missing(result)}")):
             with st.container(horizontal=True):
                 criterion_badge(result.label_state, meta.label_name.capitalize())
                 if result.excellence_state is not CriterionState.NONE:
@@ -177,10 +179,13 @@ def blockers() -> None:
                 requirement_link(row)
 
 
-def excellence_count(result: CriterionResult) -> str:
-    """« , 2 de plus pour l'Excellence » where Excellence adds some."""
-    more = len(result.excellence_gap) - len(result.label_gap)
-    return f", {more} de plus pour l'Excellence" if more else ""
+def missing(result: CriterionResult) -> str:
+    """« label : 2, Excellence : 1 »: how many requirements block on each side."""
+    standard = len(result.label_gap)
+    counts = [f"{meta.label_name} : {standard}"] if standard else []
+    if more := len(result.excellence_gap) - standard:
+        counts.append(f"Excellence : {more}")
+    return ", ".join(counts)
 
 
 def coherence() -> None:
@@ -211,12 +216,15 @@ def evolution() -> None:
     entry = next(entry for entry in library.campuses() if entry.slug == campus)
     series: list[tuple[str, Results]] = []
     for campaign in reversed(entry.campaigns):
-        try:
-            if campaign.problem:
-                raise BoussoleError(campaign.problem)
-            series.append((campaign.name, score(framework, library.open(campus, campaign.id).refresh())))
-        except BoussoleError as error:
-            st.error(literal(f"Campagne {campaign.name} : {error}"), icon=":material/error:")
+        problem = campaign.problem
+        if not problem:
+            try:
+                opened = library.open(campus, campaign.id).refresh()
+                series.append((campaign.name, score(framework, opened)))
+            except BoussoleError as error:
+                problem = str(error)
+        if problem:
+            st.error(literal(f"Campagne {campaign.name} : {problem}"), icon=":material/error:")
     show_chart(charts.evolution(series), "evolution")
 
 

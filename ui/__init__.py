@@ -1,0 +1,1 @@
+"""What the screens share: session, widgets, navigation, texts, and the shell of the server."""

@@ -92,7 +92,7 @@ def show_chart(chart: Chart, key: str) -> None:
 
 def rows_button(desk: Desk, label: str, title: str, rows: Iterable[RequirementResult], key: str) -> None:
     """A button that opens the requirements behind a figure."""
-    if st.button(label, key=key, type="tertiary", icon=":material/table_rows:"):
+    if st.button(label, key=key, type="tertiary", icon=":material/table_rows:", wrap=True):
         _rows_dialog(requirement_table(title, desk.framework, rows))
 
 

@@ -45,7 +45,7 @@ def widget_key(desk: Desk, field: Field, place: str = "") -> str:
     return "|".join((str(desk.store.path), *field, place))
 
 
-def bind(
+def bind(  # noqa: PLR0913 – each says one independent thing of the widget
     desk: Desk,
     field: Field,
     codec: Codec = PLAIN,

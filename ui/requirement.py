@@ -85,10 +85,7 @@ def _remarks(desk: Desk, requirement: Requirement, refresh: fields.AfterSave) ->
 def _wording(framework: Framework, requirement: Requirement) -> None:
     terms = framework.terms_in(requirement.text)
     tooltip = "\n\n".join(f"**{t.term}** : {t.meaning}" for t in terms) or None
-    st.markdown(
-        f"« {requirement.text} »".replace("« ", f"«{french.NBSP}").replace(" »", f"{french.NBSP}»"),
-        help=tooltip,
-    )
+    st.markdown(typeset(f"« {requirement.text} »"), help=tooltip)
     for example in framework.of_criterion(requirement.criterion):
         if example.parent == requirement.id and not example.assessed:
             st.caption(typeset(f"Exemple donné par le texte : {example.text}"))

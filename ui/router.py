@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from urllib.parse import unquote
+
 import streamlit as st
 
 from cmq.errors import BoussoleError
@@ -48,6 +50,7 @@ st.html(session.ROOT / "ui" / "style.css")
 navigation.follow()
 session.follow_address()
 
+st.session_state.setdefault("author", unquote(st.context.cookies.get("boussole_auteur", "")))
 with st.sidebar:
     st.text_input(
         "Qui répond ?",

@@ -104,7 +104,7 @@ def framework_file() -> Path:
 
 
 @st.cache_resource(show_spinner=False, max_entries=4)
-def _framework(path: Path, modified: int) -> Framework:
+def _framework(path: Path, modified: int) -> Framework:  # noqa: ARG001 – part of the cache's key
     return framework.load(path)
 
 

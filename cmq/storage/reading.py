@@ -28,6 +28,8 @@ FOREIGN = (
 
 _Row = Sequence[object]
 
+_PROFILE = {column.name: replace(column, header=layout.VALUE) for column in layout.PROFILE_ROWS}
+
 
 class Remark(NamedTuple):
     """Something in the workbook that was not taken; ``field`` and ``raw`` tell the value where there is one."""
@@ -259,11 +261,10 @@ class _Reader:
         index = table.index(layout.VALUE) if table else None
         if table is None or index is None:
             return
-        columns = {column.name: replace(column, header=layout.VALUE) for column in layout.PROFILE_ROWS}
         for line in table.lines():
             name = line.text(layout.ID)
-            if name in columns:
-                self._take(line, line.cells[index], Field("campagne", "", name), columns[name])
+            if name in _PROFILE:
+                self._take(line, line.cells[index], Field("campagne", "", name), _PROFILE[name])
             else:
                 self._remark(line, layout.ID, "rubrique inconnue")
 

@@ -56,9 +56,10 @@ class _Found(NamedTuple):
 
 
 class _Lineage(NamedTuple):
-    """The content that the workbook was last written with, and what it said when last written or read."""
+    """The digest that the workbook was last written with, and what it said when last written or read."""
 
     written: str
+    found: str
     values: State
     unread: tuple[tuple[Field, str], ...] = ()
     """Cells that were not understood then."""
@@ -322,14 +323,17 @@ class Store:
     def _take(self, found: _Found) -> bool:
         """Merge what changed in the workbook; returns whether anything was appended to the journal."""
         content, stamp = found.content, found.content.stamp
-        if content.untouched and self._ledger.holds(stamp.position):
+        lineage = self._lineage if self._lineage and self._lineage.written == stamp.digest else None
+        # A workbook that says what it was written with may be one where somebody went back on an edit.
+        went_back = lineage is not None and lineage.found != content.digest
+        if content.untouched and not went_back and self._ledger.holds(stamp.position):
             self._saw(found)
             return False
         known = self._ledger.known
         earlier: merge.Earlier = {}
         old: tuple[tuple[Field, str], ...] = ()
-        if self._lineage is not None and self._lineage.written == stamp.digest:
-            base, old = self._lineage.values, self._lineage.unread
+        if lineage is not None:
+            base, old = lineage.values, lineage.unread
         else:
             entries = self._ledger.entries()
             digests = frozenset({stamp.digest, content.digest})
@@ -354,7 +358,7 @@ class Store:
     def _saw(self, found: _Found) -> None:
         content, stamp = found.content, found.content.stamp
         self._signature = found.signature
-        self._lineage = _Lineage(stamp.digest, content.values, content.unread)
+        self._lineage = _Lineage(stamp.digest, content.digest, content.values, content.unread)
         self._received = found.bytes if content.remarks else None
         clean = content.untouched and self._ledger.holds(stamp.position)
         self._written = stamp.position if clean else None
@@ -424,7 +428,7 @@ class Store:
             )
         status = files.replace_atomically(self.path, content)
         self._signature = Signature(status.st_ino, status.st_size, status.st_mtime_ns)
-        self._lineage = _Lineage(known.digest, known.state)
+        self._lineage = _Lineage(known.digest, known.digest, known.state)
         self._written = known.last
 
     def _is_written(self) -> None:

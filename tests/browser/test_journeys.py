@@ -31,6 +31,11 @@ def choose_level(page: Page, requirement: str, level: str) -> None:
     settle(page)
 
 
+def author_field(page: Page):
+    """The field that asks who answers."""
+    return page.get_by_role("textbox", name="Qui répond")
+
+
 def answers(data_dir: Path, campaign: CampaignRef) -> dict[str, int | None]:
     """Every level as another process reads it."""
     library = Library(data_dir, label())
@@ -76,6 +81,7 @@ def test_a_reload_and_a_server_restart_lose_nothing(tmp_path: Path, open_page: O
     server = start(ROOT / "app.py", tmp_path / "data", tmp_path / "log", port=port)
     try:
         page = open_page(server, "/criteres?" + address(campaign, critere="2.4")).page
+        author_field(page).fill("Direction opérationnelle")
         choose_level(page, "C04-R1", "Évalué")
         card(page, "C04-R1").get_by_label("Commentaire").fill("Constitué par arrêté.")
         card(page, "C04-R1").get_by_label("Répondu par").focus()
@@ -84,6 +90,8 @@ def test_a_reload_and_a_server_restart_lose_nothing(tmp_path: Path, open_page: O
         settle(page)
         assert card(page, "C04-R1").get_by_role("radio", name="Évalué").is_checked()
         assert card(page, "C04-R1").get_by_label("Commentaire").input_value() == "Constitué par arrêté."
+        assert author_field(page).input_value() == "Direction opérationnelle"
+        assert card(page, "C04-R1").get_by_label("Répondu par").input_value() == "Direction opérationnelle"
         server.process.kill()
         server.process.wait()
         server = start(ROOT / "app.py", tmp_path / "data", tmp_path / "log", port=port)
@@ -91,6 +99,7 @@ def test_a_reload_and_a_server_restart_lose_nothing(tmp_path: Path, open_page: O
         settle(page)
         assert card(page, "C04-R1").get_by_role("radio", name="Évalué").is_checked()
         assert card(page, "C04-R1").get_by_label("Commentaire").input_value() != ""
+        assert author_field(page).input_value() != ""
     finally:
         server.stop()
 

@@ -135,7 +135,7 @@ def test_idem_says_so_and_asks_nothing_more(criterion, label: Framework) -> None
 def test_the_short_pass_keeps_to_the_main_requirements(criterion) -> None:
     """The short pass hides the details and says how many remain."""
     app = criterion("2.2")
-    app.segmented_control(key="parcours").set_value("Parcours court").run()
+    app.segmented_control(key="parcours").set_value("Court").run()
     keys = [radio.key for radio in app.radio]
     assert any("|C02-R1|" in key for key in keys)
     assert not any("|C02-R1-a|" in key for key in keys)

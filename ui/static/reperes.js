@@ -1,3 +1,13 @@
+// What the page itself must remember or reach in this browser, which a script on the server cannot.
+
+// « Qui répond ? » is asked once: a cookie that only this server gets gives the name back after a reload.
+document.addEventListener("focusout", (event) => {
+  const field = event.target.closest?.(".st-key-author input");
+  if (!field) return;
+  const name = encodeURIComponent(field.value.trim().slice(0, 80));
+  document.cookie = `boussole_auteur=${name}; path=/; max-age=${name ? 31536000 : 0}; samesite=strict`;
+});
+
 // A link from the results names a requirement (…&exigence=C04-R1): bring its card into view, once for each link.
 (() => {
   "use strict";

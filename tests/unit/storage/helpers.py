@@ -1,0 +1,161 @@
+"""What the tests of the storage share: frameworks, states, edits, and workbooks changed by another program."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+
+import openpyxl
+from hypothesis import strategies as st
+from openpyxl.worksheet.worksheet import Worksheet
+
+from cmq.campaign import (
+    CHECK_PREFIX,
+    Edit,
+    Field,
+    Scalar,
+    annex_field,
+    answer_field,
+    check_field,
+    evidence_field,
+    evidence_link_field,
+    profile_field,
+)
+from cmq.framework import Framework
+from cmq.storage import reading, writing
+from cmq.storage.journal import Position
+from cmq.storage.reading import Content, Stamp
+from cmq.storage.store import Store
+from cmq.storage.values import digest, normal
+from tests.unit.builders import CMQ
+
+AUTHOR = "Camille Exemple"
+CAMPAIGN = "2026"
+LONG_AGO = 1_700_000_000
+"""A time of change well past the moment in which a file might still be being written."""
+
+LEVEL = answer_field("C01-R1", "niveau")
+COMMENT = answer_field("C01-R1", "commentaire")
+
+
+def stamp_for(state: Mapping[Field, Scalar], revision: int = 1) -> Stamp:
+    """A stamp as a store writes it, of a journal that is not there."""
+    return Stamp(
+        "journal", revision, datetime(2026, 11, 23, tzinfo=UTC), Position(0, 10, revision, "x"), digest(state)
+    )
+
+
+def written(state: Mapping[Field, Scalar], framework: Framework = CMQ) -> bytes:
+    """The workbook of a state."""
+    return writing.build(state, framework, stamp_for(state))
+
+
+def read_back(state: Mapping[Field, Scalar], framework: Framework = CMQ) -> Content:
+    """What a workbook of that state says."""
+    return reading.read(written(state, framework), framework)
+
+
+def create(folder: Path, *edits: Edit, framework: Framework = CMQ) -> Store:
+    """A new campaign, its workbook written."""
+    profile = (Edit(profile_field("campus"), None, "Campus Essai"), Edit(profile_field("nom"), None, "2026"))
+    store = Store.create(folder, CAMPAIGN, framework, (*profile, *edits), AUTHOR)
+    store.save_workbook()
+    return store
+
+
+def change(store: Store, field: Field, value: Scalar) -> None:
+    """Record one value, whatever it is now."""
+    store.record([Edit(field, store.state.get(field), value)], AUTHOR)
+
+
+@contextmanager
+def edited(path: Path) -> Iterator[openpyxl.Workbook]:
+    """A workbook opened, changed and saved by another program; the file's time moves on."""
+    book = openpyxl.load_workbook(path)
+    yield book
+    before = path.stat().st_mtime_ns
+    book.save(path)
+    os.utime(path, ns=(before + 10_000_000, before + 10_000_000))
+
+
+def cell_of(sheet: Worksheet, id_: str, header: str):
+    """The cell of a row (its first column) under a header."""
+    column = next(cell.column for cell in sheet[1] if cell.value == header)
+    row = next(cell.row for cell in sheet["A"] if cell.value == id_)
+    return sheet.cell(row, column)
+
+
+texts = st.one_of(
+    st.text(max_size=40),
+    st.sampled_from(
+        ["=1+1", "+33 1", "-5", "@a", "#N/A", "NA", "None", "nan", "1e5", "007", "oui", "_x0041_", "a\r\nb"]
+        + [
+            " bord ",
+            "\ttab",
+            "emoji 🧭",
+            "\ufffe",
+            "\ud800",
+            "2026-01-02",
+            "VRAI",
+            "\xa0",
+            "é" * 300,
+            "_x005F_",
+        ]
+    ),
+)
+scalars = st.one_of(
+    texts,
+    st.integers(-(10**15), 10**15),
+    st.floats(allow_nan=False, allow_infinity=False),
+    st.booleans(),
+)
+names = st.text("abcdé-_:.0 ", min_size=1, max_size=12).map(str.strip).filter(bool)
+REQUIREMENTS = [r.id for r in CMQ.assessed]
+CHECKS = [(r.id, check.id) for r in CMQ.assessed for check in r.checks]
+evidence_ids = st.sampled_from(["P-1", "P-2", "p 3", "Ancienne"])
+known_fields = st.one_of(
+    st.builds(
+        answer_field,
+        st.sampled_from(REQUIREMENTS[:6]),
+        st.sampled_from(["niveau", "non_applicable", "motif", "commentaire", "renseigne_par", "repris_de"]),
+    ),
+    st.sampled_from(CHECKS[:6]).map(lambda pair: check_field(*pair)),
+    st.builds(evidence_field, evidence_ids, st.sampled_from(["titre", "lien", "fichier", "date"])),
+    st.builds(evidence_link_field, evidence_ids, st.sampled_from([*REQUIREMENTS[:4], "C99-R1"])),
+    st.sampled_from([d.id for d in CMQ.annex]).map(annex_field),
+    st.sampled_from(
+        ["campus", "nom", "annee", "categorie", "demande", "academie", "date_label", "referentiel"]
+    ).map(profile_field),
+)
+unknown_fields = st.builds(
+    Field,
+    st.sampled_from(["reponse", "preuve", "annexe", "campagne", "indicateur", "action"]),
+    st.one_of(st.just(""), names, st.sampled_from(["C99-R1", "C01-R1", "P-1"])),
+    st.one_of(names, st.sampled_from(["niveau", "titre", "date", CHECK_PREFIX + "C01-R1-a.1"])),
+)
+fields = st.one_of(known_fields, unknown_fields)
+
+
+def fitting(field: Field) -> st.SearchStrategy[Scalar]:
+    """Values that people give to such a field, mostly."""
+    if field.name == "niveau":
+        return st.one_of(st.integers(0, 4), st.integers(-3, 9), scalars)
+    if field.name.startswith("date"):
+        return st.one_of(st.dates().map(lambda day: day.isoformat()), scalars)
+    if field.name in {"categorie", "demande"}:
+        return st.one_of(st.sampled_from(["label", "excellence", "obtention", "renouvellement"]), scalars)
+    return st.one_of(texts, st.booleans(), scalars)
+
+
+@st.composite
+def states(draw) -> dict[Field, Scalar]:
+    """Any state that a store could hold: values in their normal form."""
+    result: dict[Field, Scalar] = {}
+    for field in draw(st.lists(fields, max_size=25)):
+        value = normal(field, draw(fitting(field)))
+        if value is not None:
+            result[field] = value
+    return result
