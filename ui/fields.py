@@ -61,7 +61,7 @@ def bind(  # noqa: PLR0913 – each says one independent thing of the widget
     bound = _Bound(desk, field, codec, widget_key(desk, field, place), also)
     drawn = bound.key in st.session_state and bound.key in desk.shown
     if drawn and bound.edited:
-        bound.save()
+        bound.save(st.session_state[bound.key])
     stored = desk.store.state.get(field)
     if not drawn or (desk.shown[bound.key] != stored and not bound.edited):
         bound.fill(stored)
@@ -89,9 +89,9 @@ class _Bound:
         st.session_state[self.key] = self.codec.to_widget(stored)
         self.desk.shown[self.key] = stored
 
-    def save(self) -> None:
-        """Record what the widget holds; where that fails it keeps it, and its next display tries again."""
-        value = self.codec.from_widget(st.session_state[self.key])
+    def save(self, shown: Any) -> None:
+        """Record what the widget shows; where that fails it keeps it, and its next display tries again."""
+        value = self.codec.from_widget(shown)
         edit = Edit(self.field, self.desk.shown.get(self.key), value)
         outcome = self.desk.save([edit, *(self.also(value) if self.also else ())])
         if outcome is Outcome.SAVED:
@@ -101,14 +101,21 @@ class _Bound:
 
 
 def _on_change(bound: _Bound, then: AfterSave | None) -> None:
-    interruption: BaseException | None = None
-    try:
-        st.session_state[bound.key]
-    except (RerunException, StopException) as newer:
-        # A newer interaction asks this run to end: it is served once the value is saved.
-        interruption = newer
-    bound.save()
+    (shown, author), interruption = _read(bound.key, "author")
+    bound.desk.author = author
+    bound.save(shown)
     if interruption:
         raise interruption
     if then:
         then()
+
+
+def _read(*keys: str) -> tuple[list[Any], BaseException | None]:
+    """Values of the session, even when a newer interaction asks this run to end.
+
+    That request is given back, to be raised once what was read is saved.
+    """
+    try:
+        return [st.session_state[key] for key in keys], None
+    except (RerunException, StopException) as newer:
+        return [st.session_state[key] for key in keys], newer

@@ -32,6 +32,8 @@ class Origin:
     date: datetime
     digests: frozenset[str]
     """Digests of contents that it descends from."""
+    unchanged: State | None = None
+    """What it says, where it is known to say what it was written with."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,12 +85,16 @@ def earlier_values(entries: Iterable[Entry], written: str) -> dict[Field, list[S
 def find_base(entries: Sequence[Entry], origin: Origin) -> State:
     """The state that a version descends from, as well as the journal can tell.
 
-    A state of the journal whose content is known to be that one is certain. Otherwise (a journal restored from a
-    backup, lost lines), in the same journal, it is what was written no later than the version. A version of another
-    journal has no common past: everything in it counts as changed, nothing as removed.
+    A state of the journal whose content is known to be that one is certain. Otherwise (a journal restored
+    from a backup, lost lines), in the same journal, it is what was written no later than the version; an unchanged
+    version from before the journal's first line brings nothing. A version of another journal has no common past:
+    everything in it counts as changed, nothing as removed.
     """
     last = _known_content(entries, origin.revision, origin.digests)
     if last is None and origin.journal == journal_id(entries):
+        first = entries[0]
+        if origin.unchanged is not None and origin.revision <= revision_of(first) and origin.date <= date_of(first):
+            return origin.unchanged
         last = next(
             (
                 index

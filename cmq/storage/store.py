@@ -337,7 +337,8 @@ class Store:
         else:
             entries = self._ledger.entries()
             digests = frozenset({stamp.digest, content.digest})
-            origin = merge.Origin(stamp.journal, stamp.revision, stamp.date, digests)
+            unchanged = content.values if content.digest == stamp.digest else None
+            origin = merge.Origin(stamp.journal, stamp.revision, stamp.date, digests, unchanged)
             base = merge.find_base(entries, origin)
             earlier = merge.earlier_values(entries, stamp.digest)
         result = merge.merge(base, content, known.state, earlier)

@@ -55,8 +55,10 @@ def elsewhere(data_folder: Path, label: Framework, campaign: CampaignRef) -> Ite
 
 
 @pytest.fixture
-def visit(data_folder: Path) -> Visit:
+def visit(data_folder: Path, monkeypatch: pytest.MonkeyPatch) -> Visit:
     """Open a page by its file's name, with an address's parameters."""
+    # No browser, no cookies: what AppTest gives in their place is no mapping of texts.
+    monkeypatch.setattr("streamlit.runtime.context.ContextProxy.cookies", {})
 
     def open_page(page: str = "accueil", **address: str) -> AppTest:
         app = AppTest.from_file(str(ROUTER), default_timeout=30)

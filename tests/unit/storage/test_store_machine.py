@@ -1,0 +1,221 @@
+"""Two stores on one folder, whatever happens to its files: no acknowledged answer is ever lost."""
+
+from __future__ import annotations
+
+import atexit
+import shutil
+import tempfile
+from pathlib import Path
+
+from hypothesis import settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, initialize, precondition, rule
+
+from cmq.campaign import Change, Edit, annex_field, answer_field, evidence_field
+from cmq.errors import Conflict
+from cmq.storage import journal, layout
+from cmq.storage import store as store_module
+from cmq.storage.paths import journal_path
+from cmq.storage.store import Store
+from tests.unit.builders import SMALL
+from tests.unit.storage.helpers import AUTHOR, CAMPAIGN, cell_of, edited
+
+REQUIREMENTS = [r.id for r in SMALL.assessed][:3]
+FIELDS = [
+    *(answer_field(id_, "commentaire") for id_ in REQUIREMENTS),
+    evidence_field("P-1", "titre"),
+    annex_field("inconnue"),
+]
+WHO = st.sampled_from([0, 1])
+BYTE = st.integers(0, 10**6)
+"""Any byte of a file, whose length may differ from run to run: to be taken modulo it."""
+
+
+class TwoStores(RuleBasedStateMachine):
+    """``truth`` is what was acknowledged; ``sheet`` and ``base`` what the workbook says and said when last merged."""
+
+    def __init__(self):
+        super().__init__()
+        # The workbook is written by rules of its own, so that a run can be replayed.
+        self.delay, store_module._SAVE_DELAY_S = store_module._SAVE_DELAY_S, 3600.0
+        self.most, store_module._SAVE_DELAY_MAX_S = store_module._SAVE_DELAY_MAX_S, 3600.0
+        self.folder = Path(tempfile.mkdtemp())
+        self.count = 0
+        self.copies = []
+        self.ready = False
+
+    @initialize()
+    def begin(self):
+        first = Store.create(self.folder, CAMPAIGN, SMALL, [], AUTHOR)
+        self.path = first.path
+        self.stores = [first, Store(self.path, SMALL)]
+        self.truth = {}
+        self.ready = True
+        first.save_workbook()
+        self._written()
+
+    def teardown(self):
+        self.nothing_is_lost()
+        for store in self.stores if self.ready else []:
+            self._forget(store)
+        shutil.rmtree(self.folder)
+        store_module._SAVE_DELAY_S, store_module._SAVE_DELAY_MAX_S = self.delay, self.most
+
+    def _fresh(self):
+        self.count += 1
+        return f"valeur {self.count}"
+
+    def _forget(self, store):
+        """The process of that store is gone, without closing anything."""
+        atexit.unregister(store.close)
+        store._saver.stop()
+
+    def _written(self):
+        self.sheet = dict(self.truth)
+        self.base = dict(self.truth)
+        self.copies.append((self.path.read_bytes(), dict(self.truth)))
+
+    def _merged(self):
+        """What a merge of the workbook makes of the truth."""
+        for field, value in self.sheet.items():
+            if value != self.base.get(field) and self.truth.get(field) == self.base.get(field):
+                self.truth[field] = value
+        self.base = dict(self.sheet)
+
+    def _all_refreshed(self):
+        self._merged()
+        for store in (*self.stores, *self.stores):
+            store.refresh()
+
+    @rule(who=WHO, field=st.sampled_from(FIELDS), removed=st.booleans())
+    def record(self, who, field, removed):
+        store = self.stores[who]
+        value = None if removed else self._fresh()
+        edit = Edit(field, store.state.get(field), value)
+        before = journal_path(self.path).read_bytes()
+        try:
+            store.record([edit], AUTHOR)
+        except Conflict as conflict:
+            assert conflict.clashes[0].kept == self.truth.get(field)
+            assert journal_path(self.path).read_bytes() == before
+            return
+        self.truth.pop(field, None)
+        if value is not None:
+            self.truth[field] = value
+
+    @rule(who=WHO)
+    def refresh(self, who):
+        self._merged()
+        self.stores[who].refresh()
+
+    @rule(who=WHO)
+    def save(self, who):
+        self._merged()
+        self.stores[who].save_workbook()
+        self._written()
+
+    @rule(who=WHO)
+    def crash_and_open(self, who):
+        self._forget(self.stores[who])
+        self._merged()
+        self.stores[who] = Store(self.path, SMALL)
+
+    @rule(field=st.sampled_from(FIELDS), byte=BYTE, whole=st.booleans())
+    def crash_in_an_append(self, field, byte, whole):
+        """A third process dies after any byte of its line; a line that lacks its end alone counts."""
+        self._all_refreshed()
+        known = self.stores[0]._ledger.known
+        edit = Edit(field, known.state.get(field), self._fresh())
+        moment = journal.new_moment(known.saved_at)
+        line = journal.encode(journal.Record(Change(known.revision + 1, moment, AUTHOR, (edit,))))
+        cut = len(line) - 1 if whole else 1 + byte % (len(line) - 1)
+        with journal_path(self.path).open("ab") as file:
+            file.write(line[:cut])
+        if cut == len(line) - 1:
+            self.truth[field] = edit.after
+
+    @precondition(lambda self: self.path.exists())
+    @rule(byte=BYTE)
+    def crash_in_a_save(self, byte):
+        """A process dies after any byte of the temporary file of a save."""
+        content = self.path.read_bytes()
+        (self.folder / f".{CAMPAIGN}.xlsx.x1y2z3.tmp").write_bytes(content[: byte % len(content)])
+
+    @precondition(lambda self: self.path.exists())
+    @rule(requirement=st.sampled_from(REQUIREMENTS))
+    def edit_elsewhere(self, requirement):
+        value = self._fresh()
+        with edited(self.path) as book:
+            cell_of(book[layout.ANSWERS], requirement, "Commentaire").value = value
+        self.sheet[answer_field(requirement, "commentaire")] = value
+
+    @precondition(lambda self: self.copies)
+    @rule(which=BYTE)
+    def put_an_old_copy_back(self, which):
+        """A backup of the workbook alone: an edit that was not merged yet goes with the file, nothing else."""
+        self._all_refreshed()
+        content, said = self.copies[which % len(self.copies)]
+        self.path.write_bytes(content)
+        self.sheet, self.base = dict(said), dict(said)
+
+    @rule()
+    def delete_the_workbook(self):
+        self.path.unlink(missing_ok=True)
+        self.sheet, self.base = {}, {}
+
+    @precondition(lambda self: self.path.exists())
+    @rule()
+    def delete_the_journal(self):
+        """What is known to those who have the campaign open comes back."""
+        journal_path(self.path).unlink()
+        self.copies.clear()
+        self._all_refreshed()
+
+    @precondition(lambda self: self.path.exists())
+    @rule(byte=BYTE)
+    def cut_the_journal(self, byte):
+        """Lines that were written are lost on disk, say by a restored backup."""
+        size = journal_path(self.path).stat().st_size
+        with journal_path(self.path).open("r+b") as file:
+            file.truncate(byte % (size + 1))
+        self.copies.clear()
+        self._all_refreshed()
+
+    @rule(who=WHO)
+    def workbook_alone(self, who):
+        """After a save, the workbook by itself gives everything back."""
+        self.save(who)
+        for store in self.stores:
+            self._forget(store)
+        journal_path(self.path).unlink()
+        self.copies.clear()
+        self.stores = [Store(self.path, SMALL), Store(self.path, SMALL)]
+        assert dict(self.stores[0].state) == self.truth
+
+    @rule()
+    def journal_alone(self):
+        """At any time, the journal by itself gives everything back."""
+        self._all_refreshed()
+        for store in self.stores:
+            self._forget(store)
+        self.path.unlink(missing_ok=True)
+        self.sheet, self.base = {}, {}
+        self.stores = [Store(self.path, SMALL), Store(self.path, SMALL)]
+        assert dict(self.stores[1].state) == self.truth
+
+    @rule()
+    def nothing_is_lost(self):
+        """Whoever refreshes finds all that was acknowledged, and nothing else. Checked at the end of every run."""
+        if not self.ready:
+            return
+        self._merged()
+        for store in self.stores:
+            before = store.revision
+            store.refresh()
+            assert dict(store.state) == self.truth
+            assert store.revision >= before
+        assert not [p.name for p in self.folder.iterdir() if "illisible-" in p.name and p.suffix == ".xlsx"]
+
+
+TwoStores.TestCase.settings = settings(max_examples=25, stateful_step_count=20, deadline=None)
+TestTwoStores = TwoStores.TestCase
