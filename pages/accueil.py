@@ -122,6 +122,19 @@ def campus_list(campuses: list[CampusEntry]) -> None:
         campaign_form(library, campus, resume)
 
 
+def open_desk(campuses: list[CampusEntry]) -> Desk | None:
+    """The open campaign's desk; None where it cannot be opened, which is said unless its card does."""
+    try:
+        return session.current_desk()
+    except BoussoleError as error:
+        listed = [
+            CampaignRef(campus.slug, campaign.id) for campus in campuses for campaign in campus.campaigns
+        ]
+        if st.session_state["campaign"] not in listed:
+            st.error(literal(str(error)), icon=":material/error:")
+        return None
+
+
 def open_campaign_sheet(desk: Desk) -> None:
     """The open campaign's dates and aims, its files' notices and its workbook."""
     st.header("Campagne ouverte", anchor=False)
@@ -150,9 +163,9 @@ if message := st.session_state.pop(ERROR, None):
     st.error(literal(message), icon=":material/error:")
 try:
     campuses = library.campuses()
-    desk = session.current_desk()
 except BoussoleError as error:
     session.stop(str(error))
+desk = open_desk(campuses)
 
 with st.container(key="contenu", width=1080):
     if campuses:

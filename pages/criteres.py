@@ -10,7 +10,7 @@ from ui import session
 from ui.components import CRITERION_MARKS, criterion_badge, rows_button, saved_indicator
 from ui.notices import show_notices
 from ui.requirement import requirement_card
-from ui.text import typeset
+from ui.text import literal, typeset
 
 SHORT, FULL = "Court", "Complet"
 
@@ -29,58 +29,60 @@ def go_to(number: str) -> None:
     """Show another criterion."""
     st.query_params["critere"] = number
     st.query_params.pop("exigence", None)
-    st.session_state["critere"] = number
+    st.rerun()
 
 
-def chip(number: str) -> str:
-    """A criterion in the row of all of them: its state, number and short name."""
-    criterion = next(c for c in framework.criteria if c.number == number)
-    mark = CRITERION_MARKS[results.criterion(criterion.id).label_state]
-    return f"{mark.icon} {number} {criterion.short_title}"
-
-
-results = desk.results
 criterion = asked()
 position = numbers.index(criterion.number)
-st.session_state["critere"] = criterion.number
 
 st.title(criterion.heading, anchor=False)
-st.pills(
-    "Critères",
-    numbers,
-    key="critere",
-    required=True,
-    format_func=chip,
-    on_change=lambda: go_to(st.session_state["critere"]),
-)
+if st.query_params.get("critere", criterion.number) != criterion.number:
+    st.warning(
+        literal(f"Le critère {st.query_params['critere']} n'existe pas : voici le premier."),
+        icon=":material/warning:",
+    )
+
+
+@st.fragment(key="bilan")
+def summary() -> None:
+    """Where every criterion stands, this one in words, and whether everything is saved."""
+    results = desk.results
+    marks = {
+        result.criterion.number: f"{CRITERION_MARKS[result.label_state].icon} "
+        f"{result.criterion.number} {result.criterion.short_title}"
+        for result in results.criteria
+    }
+    st.session_state["critere"] = criterion.number
+    st.pills(
+        "Critères",
+        numbers,
+        key="critere",
+        required=True,
+        format_func=marks.__getitem__,
+        on_change=lambda: go_to(st.session_state["critere"]),
+    )
+    result = results.criterion(criterion.id)
+    with st.container(horizontal=True, vertical_alignment="center"):
+        criterion_badge(result.label_state, framework.meta.label_name.capitalize())
+        if result.same_as_standard:
+            st.badge(typeset("Excellence : idem, mêmes exigences"), color="gray")
+        elif criterion.excellence is ExcellenceSide.SPECIFIC:
+            criterion_badge(result.excellence_state, "Excellence")
+        count = french.plural(len(result.label_gap), "exigence manque", "exigences manquent")
+        rows_button(
+            desk,
+            f"{count} pour le {framework.meta.label_name}",
+            f"{criterion.heading} : ce qui manque pour le {framework.meta.label_name}",
+            result.label_gap,
+            key=f"bilan-{criterion.id}",
+        )
+        saved_indicator(desk)
+
+
+summary()
 show_notices(desk)
 
 with st.container(key="contenu", width=1080):
-
-    @st.fragment(key="bilan")
-    def summary() -> None:
-        """Where the criterion stands, and whether everything is saved."""
-        result = desk.results.criterion(criterion.id)
-        with st.container(horizontal=True, vertical_alignment="center"):
-            criterion_badge(result.label_state, framework.meta.label_name.capitalize())
-            if result.same_as_standard:
-                st.badge(
-                    "Excellence : idem, mêmes exigences".replace(" :", french.NBSP + ":"),
-                    color="gray",
-                )
-            elif criterion.excellence is ExcellenceSide.SPECIFIC:
-                criterion_badge(result.excellence_state, "Excellence")
-            rows_button(
-                desk,
-                f"{french.plural(len(result.label_gap), 'exigence manque', 'exigences manquent')} pour le label",
-                f"{criterion.heading} : ce qui manque pour le label",
-                result.label_gap,
-                key=f"bilan-{criterion.id}",
-            )
-            saved_indicator(desk)
-
-    summary()
-
     scope = st.segmented_control(
         "Parcours",
         [SHORT, FULL],

@@ -93,7 +93,11 @@ def find_base(entries: Sequence[Entry], origin: Origin) -> State:
     last = _known_content(entries, origin.revision, origin.digests)
     if last is None and origin.journal == journal_id(entries):
         first = entries[0]
-        if origin.unchanged is not None and origin.revision <= revision_of(first) and origin.date <= date_of(first):
+        if (
+            origin.unchanged is not None
+            and origin.revision <= revision_of(first)
+            and origin.date <= date_of(first)
+        ):
             return origin.unchanged
         last = next(
             (

@@ -87,3 +87,27 @@ def test_the_example_opens_on_a_copy(visit: Visit, data_folder: Path) -> None:
     assert app.title[0].value == "Résultats"
     assert {path: path.read_bytes() for path in shipped.rglob("*") if path.is_file()} == before
     assert any(data_folder.iterdir())
+
+
+def test_an_address_that_leads_nowhere_is_told_and_the_list_still_shows(
+    visit: Visit, campaign: CampaignRef
+) -> None:
+    """A campaign that is gone gives a message, and the other campuses stay within reach."""
+    app = visit("accueil", campus="disparu", campagne="2026")
+    assert not app.exception
+    assert len(app.error) == 1
+    assert any(button.label == "Commencer" for button in app.button)
+
+
+@pytest.mark.parametrize(
+    "address", [{"campus": "..", "campagne": "x"}, {"campus": "a/../..", "campagne": "../x"}]
+)
+def test_an_address_never_leaves_the_data_folder(
+    visit: Visit, data_folder: Path, address: dict[str, str]
+) -> None:
+    """A crafted address opens nothing and creates nothing."""
+    app = visit("criteres", **address)
+    assert not app.exception
+    assert app.error
+    assert not app.radio
+    assert list(data_folder.iterdir()) == []

@@ -107,7 +107,9 @@ def test_a_row_that_is_missing_is_no_deletion(store):
 def test_a_new_row_of_evidence_is_a_new_piece_of_evidence(store):
     """Without an id it gets one, the same at every reading; links are found whatever their case."""
     with edited(store.path) as book:
-        book[layout.EVIDENCE].append([None, "Convention", "https://exemple.fr", None, "2026-03-01", "c01-r1; C02-R1"])
+        book[layout.EVIDENCE].append(
+            [None, "Convention", "https://exemple.fr", None, "2026-03-01", "c01-r1; C02-R1"]
+        )
     store.refresh()
     (item,) = store.campaign.evidence.values()
     assert (item.title, item.requirements) == ("Convention", {"C01-R1", "C02-R1"})

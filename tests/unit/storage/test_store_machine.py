@@ -152,7 +152,12 @@ class TwoStores(RuleBasedStateMachine):
     @precondition(lambda self: self.copies)
     @rule(which=BYTE)
     def put_an_old_copy_back(self, which):
-        """A backup of the workbook alone: an edit that was not merged yet goes with the file, nothing else."""
+        """A backup of the workbook alone takes nothing back.
+
+        The workbook is up to date before: a file that loses an edit before it was written again looks like one
+        where somebody went back on that edit, and is followed.
+        """
+        self.save(0)
         self._all_refreshed()
         content, said = self.copies[which % len(self.copies)]
         self.path.write_bytes(content)
