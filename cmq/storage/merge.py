@@ -115,8 +115,10 @@ def _known_content(entries: Sequence[Entry], revision: int, digests: Collection[
     found: int | None = None
     for index, entry in enumerate(entries):
         apply(state, entry)
-        candidate = isinstance(entry, Snapshot) or entry.change.revision == revision
-        if candidate and digest(state) in digests:
+        # A journal that begins from a workbook that had changed begins one revision after it. Content alone would
+        # not do: it may have been the same long before.
+        same_time = revision_of(entry) - revision in ((0, 1) if isinstance(entry, Snapshot) else (0,))
+        if same_time and digest(state) in digests:
             found = index
     return found
 

@@ -29,6 +29,10 @@ DATE_FORMAT = "dd/mm/yyyy"
 TEXT_FORMAT = "@"
 PERCENT_FORMAT = "0.0\u00a0%"
 
+_LINE_POINTS = 15.0
+_MAX_ROW_POINTS = 409.0
+"""The highest row that Excel shows."""
+
 _FORMULA_STARTS = ("=", "+", "-", "@")
 _ESCAPED = re.compile("_(?=x[0-9A-Fa-f]{4}_)")
 
@@ -43,6 +47,7 @@ class Style(Enum):
     TEXT = auto()
     INPUT = auto()
     COMPUTED = auto()
+    COUNT = auto()
     NUMBER = auto()
     DATE = auto()
     PERCENT = auto()
@@ -84,6 +89,12 @@ class Styles:
                 "number_format": TEXT_FORMAT,
             },
             Style.COMPUTED: {"font": plain, "alignment": wrapped, "border": border, "fill": pale},
+            Style.COUNT: {
+                "font": plain,
+                "alignment": Alignment(horizontal="center", vertical="top"),
+                "border": border,
+                "fill": pale,
+            },
             Style.NUMBER: {
                 "font": plain,
                 "alignment": Alignment(horizontal="left", vertical="top"),
@@ -98,7 +109,7 @@ class Styles:
             },
             Style.PERCENT: {
                 "font": plain,
-                "alignment": wrapped,
+                "alignment": Alignment(horizontal="center", vertical="top"),
                 "border": border,
                 "fill": pale,
                 "number_format": PERCENT_FORMAT,
@@ -149,6 +160,18 @@ def widths(sheet: Worksheet, values: Iterable[float]) -> None:
     """Set the widths of the first columns, in characters."""
     for index, width in enumerate(values, start=1):
         sheet.column_dimensions[get_column_letter(index)].width = width
+
+
+def fit_rows(sheet: Worksheet) -> None:
+    """Make every row but the header as high as its longest wrapped text, as LibreOffice would not."""
+    for row in sheet.iter_rows(min_row=2):
+        lines = 1
+        for cell in row:
+            if isinstance(cell.value, str):
+                width = sheet.column_dimensions[get_column_letter(cell.column)].width
+                lines = max(lines, sum(1 + int(len(part) / width) for part in cell.value.split("\n")))
+        if lines > 1:
+            sheet.row_dimensions[row[0].row].height = min(lines * _LINE_POINTS, _MAX_ROW_POINTS)
 
 
 def header(sheet: Worksheet, titles: Sequence[tuple[str, float]], styles: Styles) -> None:

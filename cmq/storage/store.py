@@ -193,7 +193,8 @@ class Store:
     def workbook_bytes(self) -> bytes:
         """The workbook as it should be now, without touching the file (a download while it is open elsewhere)."""
         self.refresh()
-        return self._build(self._ledger.known)
+        with files.french_errors("Préparation du classeur impossible", _IN_JOURNAL):
+            return self._build(self._ledger.known)
 
     def history(self) -> list[Change]:
         """Every change, oldest first; reads the whole journal. Raises ``StorageError``."""
@@ -404,7 +405,8 @@ class Store:
                     if not self._behind():
                         return self._is_written()
                     self._refuse_if_open()
-                content = self._build(known)
+                with files.french_errors(action, _IN_JOURNAL):
+                    content = self._build(known)
                 with self._guard(action, _IN_JOURNAL):
                     self._ledger.sync()
                     if self._sync_workbook():

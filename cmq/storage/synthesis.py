@@ -6,6 +6,8 @@ from collections import Counter
 from typing import Any
 
 from openpyxl.chart import BarChart, Reference
+from openpyxl.chart.shapes import GraphicalProperties
+from openpyxl.drawing.line import LineProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
 from cmq import french
@@ -32,14 +34,16 @@ _PLURALS = {
 _GAP_COLOURS = ("1F4E79", "A9C7E0")
 
 _FIGURES_ROW = 5
-_CHART_WIDTH_CM = 25.0
-_ROW_HEIGHT_CM = 0.53
+_CHART_WIDTH_CM = 17.5
+_SECOND_CHART_COLUMN = "E"
+"""The first column that the first chart, from column A on, leaves free."""
+_GRID = "E3E7EE"
 
 
 def write(sheet: Worksheet, results: Results, styles: Styles) -> None:
     """Fill the sheet."""
     excellence = results.framework.has_excellence
-    widths(sheet, (44, 13, 13, 13, 13, 13, 13, 16, 16, 15, 15))
+    widths(sheet, (54, 13, 13, 13, 13, 13, 13, 16, 16, 15, 15))
     sheet.sheet_view.showGridLines = False
     profile = results.campaign.profile
     title = " – ".join(part for part in (profile.campus, profile.name) if part) or "Synthèse"
@@ -75,8 +79,8 @@ def _figures(sheet: Worksheet, results: Results, styles: Styles, excellence: boo
         if rate is not None:
             share = french.percent(None) if rate.value is None else float(rate.value)
         put(sheet, row, 1, label, styles[Style.COMPUTED])
-        put(sheet, row, 2, count, styles[Style.COMPUTED])
-        put(sheet, row, 3, total, styles[Style.COMPUTED])
+        put(sheet, row, 2, count, styles[Style.COUNT])
+        put(sheet, row, 3, total, styles[Style.COUNT])
         put(sheet, row, 4, share, styles[Style.PERCENT])
     return row
 
@@ -117,7 +121,7 @@ def _criteria(sheet: Worksheet, first: int, results: Results, styles: Styles, ex
             *((len(criterion.excellence_gap) - len(criterion.label_gap),) if excellence else ()),
         ]
         for column, cell in enumerate(cells, start=1):
-            put(sheet, row, column, cell, styles[Style.COMPUTED])
+            put(sheet, row, column, cell, styles[Style.COUNT if isinstance(cell, int) else Style.COMPUTED])
     note = (
         "Les six premières colonnes comptent les exigences principales et les détails, qui valent pour le label. "
         "Une exigence est satisfaite à partir du niveau "
@@ -128,7 +132,7 @@ def _criteria(sheet: Worksheet, first: int, results: Results, styles: Styles, ex
 
 
 def _charts(sheet: Worksheet, first: int, last: int, criteria: int, excellence: bool) -> None:
-    height = max(8.0, 3.5 + 0.75 * criteria)
+    height = max(8.0, 4.0 + 0.9 * criteria)
     states = _bars("État des exigences du label, par critère", "Nombre d'exigences", height)
     gap_column = 2 + len(_STATES) + (2 if excellence else 1)
     gap = _bars("Exigences qui manquent, par critère", "Nombre d'exigences", height)
@@ -146,7 +150,7 @@ def _charts(sheet: Worksheet, first: int, last: int, criteria: int, excellence: 
             series.graphicalProperties.line.solidFill = "FFFFFF"
     row = last + 4
     sheet.add_chart(states, f"A{row}")
-    sheet.add_chart(gap, f"A{row + int(height / _ROW_HEIGHT_CM) + 2}")
+    sheet.add_chart(gap, f"{_SECOND_CHART_COLUMN}{row}")
 
 
 def _bars(title: str, unit: str, height: float) -> Any:
@@ -161,9 +165,11 @@ def _bars(title: str, unit: str, height: float) -> Any:
     chart.legend.position = "b"
     chart.x_axis.scaling.orientation = "maxMin"
     chart.x_axis.delete = False
+    chart.x_axis.tickLblSkip = 1
     chart.y_axis.delete = False
     chart.y_axis.title = unit
     chart.y_axis.majorUnit = 1
     chart.y_axis.number_format = "0"
     chart.y_axis.crosses = "max"
+    chart.y_axis.majorGridlines.spPr = GraphicalProperties(ln=LineProperties(solidFill=_GRID))
     return chart

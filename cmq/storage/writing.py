@@ -28,7 +28,7 @@ from cmq.scoring import Results, score
 from cmq.storage import layout, synthesis
 from cmq.storage.layout import Cell, Levels, Shape
 from cmq.storage.reading import Stamp
-from cmq.storage.sheets import Style, Styles, header, print_on_a4, put, widths
+from cmq.storage.sheets import Style, Styles, fit_rows, header, print_on_a4, put, widths
 from cmq.tables import KINDS
 
 _SPARE_ROWS = 500
@@ -107,6 +107,7 @@ class _Builder:
         for row, text in enumerate(_READ_ME, start=3):
             put(sheet, row, 1, text, self._styles[Style.TEXT])
         put(sheet, len(_READ_ME) + 4, 1, self._framework.meta.disclaimer, self._styles[Style.TEXT])
+        fit_rows(sheet)
         sheet.sheet_view.showGridLines = False
 
     def _answers(self, sheet: Worksheet) -> None:
@@ -300,6 +301,7 @@ class _Builder:
         sheet.add_data_validation(validation)
 
     def _finish(self, sheet: Worksheet, columns: int, last: int, freeze: str) -> None:
+        fit_rows(sheet)
         sheet.freeze_panes = freeze
         sheet.auto_filter.ref = f"A1:{get_column_letter(columns)}{max(last, 1)}"
         print_on_a4(sheet)

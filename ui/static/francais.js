@@ -413,7 +413,16 @@
   // [selector, repair]; axe-core names each defect, in the tests as here.
   const REPAIRS = [
     // presentation-role-conflict: the drop zone of a file field is "presentation", yet it has a name and takes focus.
-    [id("stFileUploaderDropzone"), (element) => element.setAttribute("role", "group")],
+    // landmark-unique: two of them on a page would be two landmarks of one name; the field inside keeps the name.
+    [
+      id("stFileUploaderDropzone"),
+      (element) => {
+        element.setAttribute("role", "group");
+        const name = element.getAttribute("aria-label");
+        if (name) element.querySelector("input")?.setAttribute("aria-label", name);
+        element.removeAttribute("aria-label");
+      },
+    ],
     // landmark-banner-is-top-level: the month bar of the calendar is a <header>, that is, a banner of the whole page.
     [`${id("stDateInputCalendar")} header`, (element) => element.setAttribute("role", "none")],
     // region: a drop-down list is put at the end of the page, outside every landmark.

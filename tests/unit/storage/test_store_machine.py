@@ -133,6 +133,7 @@ class TwoStores(RuleBasedStateMachine):
             file.write(line[:cut])
         if cut == len(line) - 1:
             self.truth[field] = edit.after
+            self._all_refreshed()
 
     @precondition(lambda self: self.path.exists())
     @rule(byte=BYTE)
