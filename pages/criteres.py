@@ -123,6 +123,7 @@ with st.container(key="contenu", width=1080):
     with st.container(horizontal=True, horizontal_alignment="distribute"):
         st.button(
             "Critère précédent",
+            key="critere-precedent",
             icon=":material/arrow_back:",
             shortcut="Alt+PageUp",
             disabled=position == 0,
@@ -131,6 +132,7 @@ with st.container(key="contenu", width=1080):
         )
         st.button(
             "Critère suivant",
+            key="critere-suivant",
             icon=":material/arrow_forward:",
             icon_position="right",
             type="primary",

@@ -81,8 +81,12 @@ class _Bound:
     @property
     def edited(self) -> bool:
         """Whether the widget holds something else than what it was filled with."""
-        untouched = self.codec.from_widget(self.codec.to_widget(self.desk.shown[self.key]))
-        return self.codec.from_widget(st.session_state[self.key]) != untouched
+        return self.codec.from_widget(st.session_state[self.key]) != self.untouched
+
+    @property
+    def untouched(self) -> Scalar:
+        """The value of a widget that nobody edited."""
+        return self.codec.from_widget(self.codec.to_widget(self.desk.shown.get(self.key)))
 
     def fill(self, stored: Scalar) -> None:
         """Show a stored value."""
@@ -92,6 +96,8 @@ class _Bound:
     def save(self, shown: Any) -> None:
         """Record what the widget shows; where that fails it keeps it, and its next display tries again."""
         value = self.codec.from_widget(shown)
+        if value == self.untouched:
+            return  # a page that is being left sends every widget again
         edit = Edit(self.field, self.desk.shown.get(self.key), value)
         outcome = self.desk.save([edit, *(self.also(value) if self.also else ())])
         if outcome is Outcome.SAVED:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import streamlit as st
+from streamlit.errors import StreamlitAPIException
 
 from cmq import french
 from cmq.campaign import Edit, Field, answer_field, check_field
@@ -31,7 +32,10 @@ def requirement_card(desk: Desk, requirement: Requirement) -> None:
     def refresh() -> None:
         if desk.saw_others:
             st.rerun()
-        st.rerun([key, "bilan"])
+        try:
+            st.rerun([key, "bilan"])
+        except StreamlitAPIException:
+            return  # the card is gone: its page was left in the same moment, and another is being drawn
 
     @st.fragment(key=key)
     def card() -> None:

@@ -195,7 +195,10 @@ class Ledger:
         )
 
     def _reconcile(self) -> None:
-        """The journal was replaced or cut while this process had the campaign open: merge what was known."""
+        """The journal was replaced or cut while this process had the campaign open: merge what was known.
+
+        No value is lost. One that another process removed meanwhile may come back: nothing tells any more.
+        """
         known = self.known
         if not self.usable():
             self.start(known.state, known.journal, known.revision, known.saved_at)

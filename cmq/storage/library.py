@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from cmq.campaign import Campaign, Edit, Scalar, State, answer_field, profile_field
-from cmq.errors import BoussoleError, InvalidInput, UnreadableWorkbook
+from cmq.errors import BoussoleError, InvalidInput, StorageError, UnreadableWorkbook
 from cmq.framework import Framework
 from cmq.storage import files, journal, merge, reading
 from cmq.storage.guards import MAX_FILE
@@ -265,7 +265,10 @@ def _read_profile(path: Path) -> State:
     except (FileNotFoundError, UnreadableWorkbook):
         if not journal_path(path).exists():
             raise
-        return merge.replay(journal.read(journal_path(path)).entries)
+        entries = journal.read(journal_path(path)).entries
+        if not entries:
+            raise StorageError("Le journal de cette campagne est vide ou illisible.") from None
+        return merge.replay(entries)
     return {profile_field(name): value for name, value in values.items()}
 
 

@@ -164,14 +164,14 @@ def widths(sheet: Worksheet, values: Iterable[float]) -> None:
 
 def fit_rows(sheet: Worksheet) -> None:
     """Make every row but the header as high as its longest wrapped text, as LibreOffice would not."""
-    for row in sheet.iter_rows(min_row=2):
+    for number, row in enumerate(sheet.iter_rows(min_row=2), start=2):
         lines = 1
         for cell in row:
             if isinstance(cell.value, str):
                 width = sheet.column_dimensions[get_column_letter(cell.column)].width
                 lines = max(lines, sum(1 + int(len(part) / width) for part in cell.value.split("\n")))
         if lines > 1:
-            sheet.row_dimensions[row[0].row].height = min(lines * _LINE_POINTS, _MAX_ROW_POINTS)
+            sheet.row_dimensions[number].height = min(lines * _LINE_POINTS, _MAX_ROW_POINTS)
 
 
 def header(sheet: Worksheet, titles: Sequence[tuple[str, float]], styles: Styles) -> None:

@@ -133,7 +133,7 @@ def _criteria(sheet: Worksheet, first: int, results: Results, styles: Styles, ex
 
 def _charts(sheet: Worksheet, first: int, last: int, criteria: int, excellence: bool) -> None:
     height = max(8.0, 4.0 + 0.9 * criteria)
-    states = _bars("État des exigences du label, par critère", "Nombre d'exigences", height)
+    states = _bars("Exigences du label, par critère", "Nombre d'exigences", height)
     gap_column = 2 + len(_STATES) + (2 if excellence else 1)
     gap = _bars("Exigences qui manquent, par critère", "Nombre d'exigences", height)
     names = Reference(sheet, min_col=1, min_row=first + 1, max_row=last)

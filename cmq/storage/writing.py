@@ -141,7 +141,7 @@ class _Builder:
                     conditional.append(number)
                     cell = cell or layout.NO
                 put(sheet, number, index, cell, text)
-            put(sheet, number, 7 + len(rest), len(row.evidence), computed)
+            put(sheet, number, 7 + len(rest), len(row.evidence), self._styles[Style.COUNT])
         last = len(rows) + 1
         levels = len(self._framework.levels) + 1
         self._list(

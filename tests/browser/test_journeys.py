@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import resource
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -11,9 +12,9 @@ from playwright.sync_api import Page, expect
 
 from cmq.storage.library import CampaignRef, Library
 from tests.browser.audit import settle
-from tests.browser.conftest import OpenPage
+from tests.browser.conftest import OpenPage, ServerFor
 from tests.browser.serving import ROOT, RunningServer, free_port, serving, start
-from tests.browser.states import address, label, new_campaign
+from tests.browser.states import address, label, new_campaign, unanswered
 
 pytestmark = pytest.mark.browser
 
@@ -102,6 +103,78 @@ def test_a_reload_and_a_server_restart_lose_nothing(tmp_path: Path, open_page: O
         assert author_field(page).input_value() != ""
     finally:
         server.stop()
+
+
+def test_a_lost_connection_comes_back_by_itself_and_loses_nothing(
+    tmp_path: Path, open_page: OpenPage
+) -> None:
+    """The server goes and comes back while the page stays open: what was saved shows, and answering goes on."""
+    (tmp_path / "data").mkdir()
+    campaign = new_campaign(tmp_path / "data")
+    port = free_port()
+    server = start(ROOT / "app.py", tmp_path / "data", tmp_path / "log", port=port)
+    try:
+        page = open_page(server, "/criteres?" + address(campaign, critere="2.4")).page
+        choose_level(page, "C04-R1", "Évalué")
+        server.process.kill()
+        server.process.wait()
+        expect(page.locator("[data-testid=stApp]")).not_to_have_attribute(
+            "data-test-connection-state", "CONNECTED"
+        )
+        server = start(ROOT / "app.py", tmp_path / "data", tmp_path / "log", port=port)
+        expect(page.locator("[data-testid=stApp]")).to_have_attribute(
+            "data-test-connection-state", "CONNECTED", timeout=60_000
+        )
+        settle(page)
+        assert card(page, "C04-R1").get_by_role("radio", name="Évalué").is_checked()
+        choose_level(page, "C04-R1-a", "Projeté")
+        assert answers(tmp_path / "data", campaign) == {"C04-R1": 3, "C04-R1-a": 1}
+    finally:
+        server.stop()
+
+
+def by_link(page: Page) -> None:
+    """Leave for another page, pressing and releasing within the same instant."""
+    page.locator("[data-testid=stSidebarNav]").get_by_text("Résultats").click(delay=0)
+    expect(page.locator("h1")).to_have_text("Résultats")
+
+
+def by_chip(page: Page) -> None:
+    """Leave for another criterion by its chip."""
+    page.get_by_role("radio", name="2.9 Parcours").click(delay=0)
+    expect(page.locator("h1")).to_contain_text("2.9 ")
+
+
+def by_button(page: Page) -> None:
+    """Leave for the next criterion by the button."""
+    page.get_by_role("button", name="Critère suivant").click(delay=0)
+    expect(page.locator("h1")).to_contain_text("2.5 ")
+
+
+def by_shortcut(page: Page) -> None:
+    """Leave for the next criterion by the keyboard, from inside the text."""
+    page.keyboard.press("Alt+PageDown")
+    expect(page.locator("h1")).to_contain_text("2.5 ")
+
+
+@pytest.mark.parametrize(
+    "leave", [by_link, by_chip, by_button, by_shortcut], ids=lambda leave: leave.__name__
+)
+def test_a_text_is_saved_even_when_the_next_gesture_leaves_the_page(
+    server_for: ServerFor, open_page: OpenPage, leave: Callable[[Page], None]
+) -> None:
+    """Typing a comment and leaving in the same instant keeps the comment, every time."""
+    server, query = server_for(unanswered)
+    for turn in range(2):
+        page = open_page(server, f"/criteres?{query}&critere=2.4").page
+        text = f"{leave.__name__} {turn}"
+        card(page, "C04-R1").get_by_label("Commentaire").fill(text)
+        leave(page)
+        settle(page)
+        page.goto(f"{server.url}/criteres?{query}&critere=2.4")
+        settle(page)
+        assert card(page, "C04-R1").get_by_label("Commentaire").input_value() == text
+        page.context.close()
 
 
 def test_two_people_see_each_other_and_never_overwrite(tmp_path: Path, open_page: OpenPage) -> None:

@@ -162,3 +162,12 @@ def test_a_campaign_that_cannot_be_read_is_told_and_left_as_it_is(
     assert not app.exception
     assert app.error
     assert {path: path.read_bytes() for path in before} == before
+
+
+def test_a_criterion_that_does_not_exist_is_told(criterion) -> None:
+    """An address with an unknown number shows the first criterion, and says so."""
+    app = criterion("9.9")
+    assert not app.exception
+    assert app.title[0].value.startswith("2.1 ")
+    assert any("9" in warning.value for warning in app.warning)
+    assert not criterion("2.2").warning

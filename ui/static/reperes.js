@@ -1,33 +1,84 @@
-// What the page itself must remember or reach in this browser, which a script on the server cannot.
-
-// « Qui répond ? » is asked once: a cookie that only this server gets gives the name back after a reload.
-document.addEventListener("focusout", (event) => {
-  const field = event.target.closest?.(".st-key-author input");
-  if (!field) return;
-  const name = encodeURIComponent(field.value.trim().slice(0, 80));
-  document.cookie = `boussole_auteur=${name}; path=/; max-age=${name ? 31536000 : 0}; samesite=strict`;
-});
-
-// A link from the results names a requirement (…&exigence=C04-R1): bring its card into view, once for each link.
+// What the page itself must remember, reach or wait for in this browser, which a script on the server cannot.
 (() => {
   "use strict";
+
+  // --- Leave no text behind --------------------------------------------------------------------------------------
+  // Streamlit sends a text a moment after its field is left. A click that leaves the page in that very moment would
+  // reach the server first, which would then know nothing of the field: such a click waits until the text has gone.
+
+  const WAIT_MS = 300;
+  const TEXT = "textarea, input[type=text]";
+  const WAYS_OUT =
+    "[data-testid=stSidebarNav] a, [data-testid=stPageLink] a," +
+    ".st-key-critere button, .st-key-critere-precedent button, .st-key-critere-suivant button";
+  const SHORTCUTS = { PageUp: ".st-key-critere-precedent button", PageDown: ".st-key-critere-suivant button" };
+
+  let field = null;
+  let before = "";
+  document.addEventListener("focusin", ({ target }) => {
+    field = target.matches(TEXT) ? target : null;
+    before = field?.value ?? "";
+  });
+  const unsent = () => field !== null && field === document.activeElement && field.value !== before;
+  const later = (way) => setTimeout(() => way.isConnected && way.click(), WAIT_MS);
+
+  let held = null;
+  function hold(event) {
+    if (!event.isTrusted || event.button !== 0 || event.ctrlKey || event.metaKey || event.shiftKey) return;
+    if (event.type === "pointerdown") {
+      const way = event.target.closest?.(WAYS_OUT) ?? null;
+      held = way !== null && unsent() ? way : null;
+      if (held !== null) field.blur();
+    }
+    if (held === null) return;
+    event.stopImmediatePropagation();
+    if (event.type === "click") {
+      event.preventDefault();
+      later(held);
+      held = null;
+    }
+  }
+  for (const type of ["pointerdown", "mousedown", "pointerup", "mouseup", "click"]) {
+    window.addEventListener(type, hold, true);
+  }
+
+  window.addEventListener(
+    "keydown",
+    (event) => {
+      const way = event.altKey && unsent() ? document.querySelector(SHORTCUTS[event.key] ?? "none") : null;
+      if (way === null) return;
+      event.stopImmediatePropagation();
+      event.preventDefault();
+      field.blur();
+      later(way);
+    },
+    true,
+  );
+
+  // --- Who answers -----------------------------------------------------------------------------------------------
+  // Asked once: a cookie that only this server gets gives the name back after a reload.
+
+  document.addEventListener("focusout", ({ target }) => {
+    if (!target.closest?.(".st-key-author")) return;
+    const name = encodeURIComponent((target.value ?? "").trim().slice(0, 80));
+    document.cookie = `boussole_auteur=${name}; path=/; max-age=${name ? 31536000 : 0}; samesite=strict`;
+  });
+
+  // --- A link to a requirement -----------------------------------------------------------------------------------
+  // The results link to a card (…&exigence=C04-R1): bring it into view, once for each link.
+
   let reached = "";
-  const reach = () => {
+  function reach() {
     const wanted = new URLSearchParams(location.search).get("exigence") ?? "";
     if (wanted === reached) return;
-    if (wanted === "") {
-      reached = "";
-      return;
-    }
-    const card = document.querySelector(`.st-key-exigence-${CSS.escape(wanted)}`);
-    if (!card) return;
+    const card = wanted && document.querySelector(`.st-key-exigence-${CSS.escape(wanted)}`);
+    if (wanted && !card) return;
     reached = wanted;
+    if (!card) return;
     card.tabIndex = -1;
-    // The cards above still grow while their fields are drawn: aim again once they have.
-    for (const delay of [0, 400, 1200]) {
-      setTimeout(() => card.scrollIntoView({ block: "start" }), delay);
-    }
     card.focus({ preventScroll: true });
-  };
+    // The cards above still grow while their fields are drawn: aim again once they have.
+    for (const delay of [0, 400, 1200]) setTimeout(() => card.scrollIntoView({ block: "start" }), delay);
+  }
   new MutationObserver(reach).observe(document, { childList: true, subtree: true });
 })();

@@ -42,6 +42,7 @@ class TwoStores(RuleBasedStateMachine):
         self.folder = Path(tempfile.mkdtemp())
         self.count = 0
         self.copies = []
+        self.removed = False
         self.ready = False
 
     @initialize()
@@ -86,6 +87,12 @@ class TwoStores(RuleBasedStateMachine):
         self._merged()
         for store in (*self.stores, *self.stores):
             store.refresh()
+        self.removed = False
+
+    def _before_a_loss(self):
+        """A value that one store removed and the other still knows may come back when lines are lost."""
+        if self.removed:
+            self._all_refreshed()
 
     @rule(who=WHO, field=st.sampled_from(FIELDS), removed=st.booleans())
     def record(self, who, field, removed):
@@ -99,6 +106,7 @@ class TwoStores(RuleBasedStateMachine):
             assert conflict.clashes[0].kept == self.truth.get(field)
             assert journal_path(self.path).read_bytes() == before
             return
+        self.removed = self.removed or field in self.truth
         self.truth.pop(field, None)
         if value is not None:
             self.truth[field] = value
@@ -173,6 +181,7 @@ class TwoStores(RuleBasedStateMachine):
     @rule()
     def delete_the_journal(self):
         """What is known to those who have the campaign open comes back."""
+        self._before_a_loss()
         journal_path(self.path).unlink()
         self.copies.clear()
         self._all_refreshed()
@@ -181,6 +190,7 @@ class TwoStores(RuleBasedStateMachine):
     @rule(byte=BYTE)
     def cut_the_journal(self, byte):
         """Lines that were written are lost on disk, say by a restored backup."""
+        self._before_a_loss()
         size = journal_path(self.path).stat().st_size
         with journal_path(self.path).open("r+b") as file:
             file.truncate(byte % (size + 1))
