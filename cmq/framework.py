@@ -21,6 +21,8 @@ from pydantic import BaseModel, ConfigDict, Field, StringConstraints, Validation
 from cmq.errors import FrameworkError
 
 Id = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]*$", max_length=40)]
+Named = Annotated[str, StringConstraints(pattern=r"^(le |la |les |l'|l’).")]
+"""A name with its article, so that a sentence can be made of it (« du label », « de la charte »)."""
 Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
 
 
@@ -51,7 +53,8 @@ class Meta(_Entry):
     title: Text = Field(alias="titre")
     version: Text
     source: Text
-    label_name: Text = Field(alias="nom_label")
+    label_name: Named = Field(alias="nom_label")
+    category_name: Text = Field(alias="nom_categorie")
     excellence_name: str = Field(default="", alias="nom_excellence")
     disclaimer: Text = Field(alias="avertissement")
 

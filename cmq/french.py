@@ -6,6 +6,7 @@ Typography: a narrow no-break space groups thousands, a no-break space stands be
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Sequence
 from datetime import date, datetime
 from fractions import Fraction
@@ -92,3 +93,21 @@ def enumeration(items: Sequence[str]) -> str:
     if len(items) < 2:
         return "".join(items)
     return ", ".join(items[:-1]) + " et " + items[-1]
+
+
+_ARTICLE = re.compile("(?:le |la |les |l['’])")
+_OF = {"le ": "du ", "les ": "des "}
+
+
+def bare(name: str) -> str:
+    """« Label » from « le label »: the name alone, as a heading writes it."""
+    name = _ARTICLE.sub("", name, count=1)
+    return name[:1].upper() + name[1:]
+
+
+def of(name: str) -> str:
+    """« du label » from « le label », « de la charte » from « la charte »."""
+    for article, contracted in _OF.items():
+        if name.startswith(article):
+            return contracted + name.removeprefix(article)
+    return "de " + name

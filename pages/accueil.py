@@ -152,11 +152,11 @@ def open_campaign_sheet(desk: Desk) -> None:
 
 
 st.title("Accueil", anchor=False)
-excellence = f" et de la {framework.meta.excellence_name}" if framework.has_excellence else ""
+excellence = f" et {french.of(framework.meta.excellence_name)}" if framework.has_excellence else ""
 st.markdown(
     typeset(
         "Boussole CMQ accompagne l'auto-évaluation d'un campus : critère après critère, elle montre "
-        f"ce qui le sépare du {framework.meta.label_name}{excellence}."
+        f"ce qui le sépare {french.of(framework.meta.label_name)}{excellence}."
     )
 )
 if message := st.session_state.pop(ERROR, None):

@@ -63,7 +63,7 @@ def summary() -> None:
     )
     result = results.criterion(criterion.id)
     with st.container(horizontal=True, vertical_alignment="center"):
-        criterion_badge(result.label_state, framework.meta.label_name.capitalize())
+        criterion_badge(result.label_state, french.bare(framework.meta.label_name))
         if result.same_as_standard:
             st.badge(typeset("Excellence : idem, mêmes exigences"), color="gray")
         elif criterion.excellence is ExcellenceSide.SPECIFIC:
@@ -71,8 +71,8 @@ def summary() -> None:
         count = french.plural(len(result.label_gap), "exigence manque", "exigences manquent")
         rows_button(
             desk,
-            f"{count} pour le {framework.meta.label_name}",
-            f"{criterion.heading} : ce qui manque pour le {framework.meta.label_name}",
+            f"{count} pour {framework.meta.label_name}",
+            f"{criterion.heading} : ce qui manque pour {framework.meta.label_name}",
             result.label_gap,
             key=f"bilan-{criterion.id}",
         )
@@ -96,7 +96,7 @@ with st.container(key="contenu", width=1080):
 
     standard = [r for r in framework.of_criterion(criterion.id) if r.standard]
     shown = [r for r in standard if full or r.kind is RequirementKind.MAIN]
-    st.header(f"Pour le {framework.meta.label_name}", anchor=False)
+    st.header(f"Pour {framework.meta.label_name}", anchor=False)
     if not full and len(shown) < len(standard):
         hidden = len(standard) - len(shown)
         st.caption(
@@ -109,13 +109,15 @@ with st.container(key="contenu", width=1080):
         requirement_card(desk, requirement)
 
     if criterion.excellence is ExcellenceSide.SAME:
-        st.header("Pour la catégorie Excellence", anchor=False)
+        st.header(f"Pour {framework.meta.excellence_name}", anchor=False)
         st.info(
-            typeset("Idem : mêmes exigences que pour le label. Rien de plus n'est à renseigner ici."),
+            typeset(
+                f"Idem : mêmes exigences que pour {framework.meta.label_name}. Rien de plus n'est à renseigner ici."
+            ),
             icon=":material/equal:",
         )
     elif criterion.excellence is ExcellenceSide.SPECIFIC:
-        st.header(f"Pour la {framework.meta.excellence_name}", anchor=False)
+        st.header(f"Pour {framework.meta.excellence_name}", anchor=False)
         for requirement in framework.of_criterion(criterion.id):
             if requirement.kind is RequirementKind.EXCELLENCE:
                 requirement_card(desk, requirement)

@@ -72,14 +72,14 @@ def headline() -> None:
         )
         rows_button(
             desk,
-            f"Ce qui manque pour le {meta.label_name} ({len(results.label_gap)})",
-            f"Ce qui manque pour le {meta.label_name}",
+            f"Ce qui manque pour {meta.label_name} ({len(results.label_gap)})",
+            f"Ce qui manque pour {meta.label_name}",
             results.label_gap,
             key="titre-manque",
         )
     if framework.has_excellence:
         rate = results.excellence_rate
-        reserve = "" if results.label_reached else f", sous réserve du {meta.label_name}"
+        reserve = "" if results.label_reached else f", sous réserve {french.of(meta.label_name)}"
         st.subheader(
             f"{french.plural(len(rate.hits), 'exigence Excellence satisfaite', 'exigences Excellence satisfaites')} "
             f"sur {len(rate.rows)}{reserve}",
@@ -109,7 +109,7 @@ def figures() -> None:
     st.header("Chiffres", anchor=False)
     with st.grid(4, min_column_width=170):
         figure(
-            f"Exigences du {meta.label_name}",
+            f"Exigences {french.of(meta.label_name)}",
             results.label_rate,
             "exigences principales et détails satisfaits, sur ceux qui sont applicables",
             "chiffre-label",
@@ -138,7 +138,7 @@ def figures() -> None:
         st.caption(
             typeset(
                 f"À titre secondaire, niveau moyen : {french.number(results.maturity, 1)} sur {framework.levels[-1].value} "
-                f"(somme des niveaux / {french.plural(len(answered), 'exigence renseignée', 'exigences renseignées')} et applicables du {meta.label_name})."
+                f"(somme des niveaux / {french.plural(len(answered), 'exigence renseignée', 'exigences renseignées')} et applicables {french.of(meta.label_name)})."
             )
         )
         rows_button(
@@ -172,7 +172,7 @@ def blockers() -> None:
     for result in blocked:
         with st.expander(typeset(f"{result.criterion.heading} – {missing(result)}")):
             with st.container(horizontal=True):
-                criterion_badge(result.label_state, meta.label_name.capitalize())
+                criterion_badge(result.label_state, french.bare(meta.label_name))
                 if result.excellence_state is not CriterionState.NONE:
                     criterion_badge(result.excellence_state, "Excellence")
             for row in result.excellence_gap:
@@ -182,7 +182,7 @@ def blockers() -> None:
 def missing(result: CriterionResult) -> str:
     """« label : 2, Excellence : 1 »: how many requirements block on each side."""
     standard = len(result.label_gap)
-    counts = [f"{meta.label_name} : {standard}"] if standard else []
+    counts = [f"{french.bare(meta.label_name)} : {standard}"] if standard else []
     if more := len(result.excellence_gap) - standard:
         counts.append(f"Excellence : {more}")
     return ", ".join(counts)
@@ -238,8 +238,8 @@ def annex() -> None:
             "Les deux catégories et le campus",
             (
                 "Dimension",
-                "Campus des métiers et des qualifications",
-                "Catégorie Excellence",
+                meta.category_name,
+                french.bare(meta.excellence_name),
                 "Le campus",
                 "Critères liés",
             ),

@@ -8,6 +8,7 @@ from typing import Any
 
 import streamlit as st
 
+from cmq import french
 from cmq.campaign import Category, RequestType, Scalar, profile_field
 from cmq.errors import BoussoleError
 from cmq.framework import Framework
@@ -16,11 +17,7 @@ from ui import fields
 from ui.session import Desk
 from ui.text import literal, typeset
 
-CATEGORIES = {
-    Category.LABEL: "Campus des métiers et des qualifications",
-    Category.EXCELLENCE: "Catégorie Excellence",
-}
-REQUESTS = {RequestType.FIRST: "Obtention du label", RequestType.RENEWAL: "Renouvellement du label"}
+REQUESTS = {RequestType.FIRST: "Obtention", RequestType.RENEWAL: "Renouvellement"}
 ERROR = "accueil_erreur"
 """Where the message of a creation that was refused waits for the next display."""
 
@@ -56,7 +53,7 @@ def campus_form(library: Library, framework: Framework, opened: Opened) -> None:
         st.text_input(
             "Nom du campus",
             key="creation_nom",
-            placeholder="Campus des métiers et des qualifications…",
+            placeholder=f"{framework.meta.category_name}…",
         )
         left, right = st.columns(2)
         with left:
@@ -68,7 +65,7 @@ def campus_form(library: Library, framework: Framework, opened: Opened) -> None:
                 st.selectbox(
                     "Catégorie visée",
                     list(Category),
-                    format_func=CATEGORIES.__getitem__,
+                    format_func=_categories(framework).__getitem__,
                     key="creation_categorie",
                 )
         with right:
@@ -132,7 +129,7 @@ def profile_form(desk: Desk) -> None:
             st.radio(
                 "Catégorie visée",
                 list(Category),
-                format_func=CATEGORIES.__getitem__,
+                format_func=_categories(framework).__getitem__,
                 **bind("categorie", category),
             )
         st.radio("Demande", list(RequestType), format_func=REQUESTS.__getitem__, **bind("demande", request))
@@ -160,3 +157,8 @@ def _academies(framework: Framework) -> list[str]:
 
 def _sectors(framework: Framework) -> list[str]:
     return [sector.name for sector in framework.sectors]
+
+
+def _categories(framework: Framework) -> dict[Category, str]:
+    meta = framework.meta
+    return {Category.LABEL: meta.category_name, Category.EXCELLENCE: french.bare(meta.excellence_name)}

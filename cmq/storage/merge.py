@@ -49,36 +49,54 @@ class Merge:
 
 
 Earlier = Mapping[Field, Sequence[Scalar]]
-"""Values that an earlier reading of the same copy already brought."""
+"""Values that earlier readings of the same copy brought, oldest first."""
 
 
-def merge(base: State, theirs: Version, ours: State, earlier: Earlier | None = None) -> Merge:
-    """Three-way merge, field by field."""
+def merge(
+    base: State,
+    theirs: Version,
+    ours: State,
+    earlier: Earlier | None = None,
+    same_copy: Earlier | None = None,
+) -> Merge:
+    """Three-way merge, field by field.
+
+    A value among those that ``earlier`` readings brought is no change there. Where the very copy is known that went
+    on being edited (``same_copy``: what it brought), only the last is none, since somebody may go back on an edit;
+    and a value that came from it is no change here.
+    """
     edits: list[Edit] = []
     clashes: list[Clash] = []
     changed: list[tuple[Field, Scalar]] = []
     removed = [field for field in base if field not in theirs.values and theirs.speaks_of(field)]
     for field in (*theirs.values, *removed):
         value, before, current = theirs.values.get(field), base.get(field), ours.get(field)
-        if same(value, before) or (earlier and any(same(value, old) for old in earlier.get(field, ()))):
+        brought = (same_copy or {}).get(field, ())
+        old = brought[-1:] if same_copy is not None else (earlier or {}).get(field, ())
+        if same(value, before) or _among(value, old):
             continue
         changed.append((field, value))
         if same(value, current):
             continue
-        if same(current, before):
+        if same(current, before) or _among(current, brought):
             edits.append(Edit(field, current, value))
         else:
             clashes.append(Clash(field, current, value))
     return Merge(tuple(edits), tuple(clashes), tuple(changed))
 
 
-def earlier_values(entries: Iterable[Entry], written: str) -> dict[Field, list[Scalar]]:
-    """What workbooks that were written with that content have brought already."""
+def _among(value: Scalar, values: Sequence[Scalar]) -> bool:
+    return any(same(value, other) for other in values)
+
+
+def earlier_values(entries: Iterable[Entry], written: str, after: int = -1) -> dict[Field, list[Scalar]]:
+    """What workbooks that were written with that content have brought since the revision ``after``."""
     values: dict[Field, list[Scalar]] = {}
     for entry in entries:
         if isinstance(entry, Record) and entry.taken and entry.taken.written == written:
-            for field, value in entry.taken.values:
-                values.setdefault(field, []).append(value)
+            if entry.change.revision > after:
+                for field, value in entry.taken.values:
+                    values.setdefault(field, []).append(value)
     return values
 
 

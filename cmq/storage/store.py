@@ -61,8 +61,8 @@ class _Lineage(NamedTuple):
     written: str
     found: str
     values: State
-    unread: tuple[tuple[Field, str], ...] = ()
-    """Cells that were not understood then."""
+    since: int
+    """The revision at which this process first saw the workbook written with that."""
 
 
 class Store:
@@ -331,36 +331,38 @@ class Store:
             self._saw(found)
             return False
         known = self._ledger.known
-        earlier: merge.Earlier = {}
-        old: tuple[tuple[Field, str], ...] = ()
+        entries = self._ledger.entries()
+        earlier = merge.earlier_values(entries, stamp.digest)
+        base: State
+        same_copy: merge.Earlier | None = None
         if lineage is not None:
-            base, old = lineage.values, lineage.unread
+            base = lineage.values
+            same_copy = merge.earlier_values(entries, stamp.digest, after=lineage.since)
         else:
-            entries = self._ledger.entries()
             digests = frozenset({stamp.digest, content.digest})
             unchanged = content.values if content.digest == stamp.digest else None
-            origin = merge.Origin(stamp.journal, stamp.revision, stamp.date, digests, unchanged)
-            base = merge.find_base(entries, origin)
-            earlier = merge.earlier_values(entries, stamp.digest)
-        result = merge.merge(base, content, known.state, earlier)
-        unread = tuple(
-            (field, raw)
-            for field, raw in content.unread
-            if (field, raw) not in old and raw not in earlier.get(field, ())
-        )
+            base = merge.find_base(
+                entries, merge.Origin(stamp.journal, stamp.revision, stamp.date, digests, unchanged)
+            )
+        result = merge.merge(base, content, known.state, earlier, same_copy)
+        unread = tuple((field, raw) for field, raw in content.unread if raw not in earlier.get(field, ()))
         clashes = result.clashes + tuple(Clash(field, known.state.get(field), raw) for field, raw in unread)
         appended = bool(result.edits or clashes or stamp.revision > known.revision)
         if appended:
             taken = Taken(stamp.digest, (*result.changed, *unread))
             self._ledger.append_merge(result.edits, clashes, WORKBOOK_AUTHOR, taken, stamp.revision)
         self._notices.merged(result, content, base, known.state, foreign=stamp.journal != known.journal)
-        self._saw(found)
+        self._saw(found, since=known.revision)
         return appended
 
-    def _saw(self, found: _Found) -> None:
+    def _saw(self, found: _Found, since: int | None = None) -> None:
         content, stamp = found.content, found.content.stamp
         self._signature = found.signature
-        self._lineage = _Lineage(stamp.digest, content.digest, content.values, content.unread)
+        if self._lineage is not None and self._lineage.written == stamp.digest:
+            since = self._lineage.since
+        elif since is None:
+            since = self._ledger.known.revision
+        self._lineage = _Lineage(stamp.digest, content.digest, content.values, since)
         self._received = found.bytes if content.remarks else None
         clean = content.untouched and self._ledger.holds(stamp.position)
         self._written = stamp.position if clean else None
@@ -431,7 +433,7 @@ class Store:
             )
         status = files.replace_atomically(self.path, content)
         self._signature = Signature(status.st_ino, status.st_size, status.st_mtime_ns)
-        self._lineage = _Lineage(known.digest, known.digest, known.state)
+        self._lineage = _Lineage(known.digest, known.digest, known.state, self._ledger.known.revision)
         self._written = known.last
 
     def _is_written(self) -> None:

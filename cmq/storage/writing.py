@@ -202,8 +202,8 @@ class _Builder:
 
     def _annex(self, sheet: Worksheet) -> None:
         meta = self._framework.meta
-        label = meta.label_name[:1].upper() + meta.label_name[1:]
-        excellence = meta.excellence_name[:1].upper() + meta.excellence_name[1:]
+        label = french.bare(meta.label_name)
+        excellence = french.bare(meta.excellence_name)
         both = self._framework.has_excellence
         titles = (
             (layout.ID, 12),

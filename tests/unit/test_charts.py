@@ -32,7 +32,8 @@ SECOND = """
 titre = "Charte des ateliers"
 version = "1"
 source = "Essai"
-nom_label = "charte"
+nom_label = "la charte"
+nom_categorie = "Atelier"
 avertissement = "Essai."
 [regles]
 niveau_satisfait = 2

@@ -137,7 +137,7 @@ def test_another_framework_loads_as_it_is() -> None:
     """A label with three criteria, three levels, no Excellence, no annex and no regions is a framework."""
     assert [c.number for c in SMALL.criteria] == ["A", "B", "C"]
     assert [level.value for level in SMALL.levels] == [0, 1, 2]
-    assert SMALL.meta.label_name == "charte de l'atelier"
+    assert SMALL.meta.label_name == "la charte de l'atelier"
     assert not SMALL.has_excellence
     assert SMALL.renewal is None
     assert (SMALL.annex, SMALL.regions, SMALL.sectors, SMALL.terms) == ((), (), (), ())
@@ -239,7 +239,7 @@ CASES: dict[str, tuple[str, str, str, int, str, str]] = {
         "texte : la clé obligatoire manque",
     ),
     "missing key in a table": (
-        'nom_label = "charte de l\'atelier"\n',
+        'nom_label = "la charte de l\'atelier"\n',
         "",
         "[meta]",
         0,

@@ -150,3 +150,19 @@ def test_every_state_has_its_french_name() -> None:
         assert set(names) == set(kind)
         assert len(set(names.values())) == len(names)
         assert not [value for value, name in names.items() if name == value]
+
+
+@pytest.mark.parametrize(
+    ("name", "heading", "complement"),
+    [
+        ("le label", "Label", "du label"),
+        ("la catégorie Excellence", "Catégorie Excellence", "de la catégorie Excellence"),
+        ("l'atelier", "Atelier", "de l'atelier"),
+        ("les prix", "Prix", "des prix"),
+    ],
+)
+def test_a_name_takes_its_article_into_sentences(name: str, heading: str, complement: str) -> None:
+    """A label of any gender makes correct headings and complements, never « du la »."""
+    assert french.bare(name) == heading
+    assert french.of(name) == complement
+    assert "de le" not in french.of(name)

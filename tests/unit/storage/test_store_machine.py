@@ -94,6 +94,12 @@ class TwoStores(RuleBasedStateMachine):
         if self.removed:
             self._all_refreshed()
 
+    def _after_a_loss(self):
+        """Those who have the campaign open put back what they know, and the workbook follows, as it does by itself."""
+        self.copies.clear()
+        self._all_refreshed()
+        self.save(0)
+
     @rule(who=WHO, field=st.sampled_from(FIELDS), removed=st.booleans())
     def record(self, who, field, removed):
         store = self.stores[who]
@@ -183,8 +189,7 @@ class TwoStores(RuleBasedStateMachine):
         """What is known to those who have the campaign open comes back."""
         self._before_a_loss()
         journal_path(self.path).unlink()
-        self.copies.clear()
-        self._all_refreshed()
+        self._after_a_loss()
 
     @precondition(lambda self: self.path.exists())
     @rule(byte=BYTE)
@@ -194,8 +199,7 @@ class TwoStores(RuleBasedStateMachine):
         size = journal_path(self.path).stat().st_size
         with journal_path(self.path).open("r+b") as file:
             file.truncate(byte % (size + 1))
-        self.copies.clear()
-        self._all_refreshed()
+        self._after_a_loss()
 
     @rule(who=WHO)
     def workbook_alone(self, who):
