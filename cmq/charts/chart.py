@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import html
 import textwrap
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
@@ -16,7 +16,6 @@ import plotly.graph_objects as go
 
 from cmq.charts import palette
 from cmq.framework import Criterion
-from cmq.scoring import CriterionResult, Rate, RequirementResult
 from cmq.tables import Table
 
 NAME_AT, BAR_AT, BAR_HEIGHT = 0.2, 0.66, 0.52

@@ -58,6 +58,15 @@ NAME = "Champ"
 LEVEL_VALUE = "Niveau"
 LEVEL_NAME = "Libellé"
 
+COMPUTED = {
+    ANSWERS: (CRITERION, KIND, TEXT, STATE, EVIDENCE_COUNT),
+    CHECKS: (CHECK_TEXT,),
+    PROFILE: (ENTRY,),
+    EVIDENCE: (),
+    OTHERS: (),
+}
+"""Columns that are written and not read, where their headers do not come from the framework."""
+
 META_FORMAT = "Format du classeur"
 META_FRAMEWORK = "Référentiel"
 META_JOURNAL = "Journal"

@@ -14,15 +14,14 @@ from cmq.errors import BoussoleError, InvalidInput, StorageError, UnreadableWork
 from cmq.framework import Framework
 from cmq.storage import files, journal, merge, reading
 from cmq.storage.guards import MAX_FILE
+from cmq.storage.locks import ProcessLock
 from cmq.storage.names import check_name, comparable, is_slug, slug
 from cmq.storage.paths import (
     EVIDENCE_SUFFIX,
     WORKBOOK_SUFFIX,
     evidence_folder,
-    file_lock,
     journal_path,
     listed_campaign,
-    locked,
     signature,
 )
 from cmq.storage.store import Store
@@ -32,7 +31,7 @@ _OWN_TO_A_CAMPAIGN = ("nom", "annee", "referentiel")
 _CARRIED_FROM = "repris_de"
 _EXAMPLE_MARK = ".exemple"
 """A file in the folder of the working copy of the example."""
-_LOCK_NAME = "bibliotheque"
+_LOCK_NAME = ".bibliotheque.lock"
 _INTACT = "Rien n'a été modifié sur le disque."
 
 
@@ -76,6 +75,7 @@ class Library:
         self._framework = framework
         self._example = example
         self._lock = threading.RLock()
+        self._process_lock = ProcessLock(root / _LOCK_NAME)
         self._stores: dict[Path, Store] = {}
         self._profiles: dict[Path, tuple[object, _Profile]] = {}
 
@@ -188,6 +188,7 @@ class Library:
             for store in self._stores.values():
                 store.close()
             self._stores.clear()
+            self._process_lock.close()
 
     def _add(self, store: Store) -> Store:
         self._stores[store.path] = store
@@ -198,7 +199,7 @@ class Library:
         """Hold the library against other threads and processes while names are checked and folders made."""
         with self._lock, files.french_errors(action, _INTACT):
             self.root.mkdir(parents=True, exist_ok=True)
-            with locked(file_lock(self.root / _LOCK_NAME), action, _INTACT):
+            with self._process_lock.held(action, _INTACT):
                 yield
 
     def _folder(self, campus: str) -> Path:

@@ -93,10 +93,11 @@ def earlier_values(entries: Iterable[Entry], written: str, after: int = -1) -> d
     """What workbooks that were written with that content have brought since the revision ``after``."""
     values: dict[Field, list[Scalar]] = {}
     for entry in entries:
-        if isinstance(entry, Record) and entry.taken and entry.taken.written == written:
-            if entry.change.revision > after:
-                for field, value in entry.taken.values:
-                    values.setdefault(field, []).append(value)
+        if not isinstance(entry, Record) or entry.taken is None or entry.change.revision <= after:
+            continue
+        if entry.taken.written == written:
+            for field, value in entry.taken.values:
+                values.setdefault(field, []).append(value)
     return values
 
 

@@ -21,7 +21,6 @@ class Level(StrEnum):
 
     INFO = "info"
     WARNING = "warning"
-    ERROR = "error"
 
 
 class Notice(NamedTuple):

@@ -1,17 +1,12 @@
-"""Where the files of a campaign are, what tells that one changed, and the lock that processes share."""
+"""Where the files of a campaign are, and what tells that one changed."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 from typing import NamedTuple
 
-from filelock import FileLock, Timeout
-
-from cmq.errors import Locked
-from cmq.storage.files import french_errors, unique_path
+from cmq.storage.files import unique_path
 
 WORKBOOK_SUFFIX = ".xlsx"
 JOURNAL_SUFFIX = ".journal.jsonl"
@@ -23,9 +18,6 @@ UNREADABLE_JOURNAL = "journal-illisible"
 REPLACED_JOURNAL = "journal-remplace"
 TORN_LINE = "ligne-interrompue"
 _ASIDE = (UNREADABLE, RECEIVED, UNREADABLE_JOURNAL, REPLACED_JOURNAL, TORN_LINE)
-
-LOCK_TIMEOUT_S = 10.0
-_LOCK_POLL_S = 0.005
 
 
 class Signature(NamedTuple):
@@ -75,33 +67,3 @@ def listed_campaign(name: str) -> str | None:
             id_ = name.removesuffix(suffix)
             return None if any(f".{mark}-" in id_ for mark in _ASIDE) else id_
     return None
-
-
-def file_lock(path: Path) -> FileLock:
-    """The lock between processes for the campaign of a workbook."""
-    return FileLock(
-        path.with_name(f".{campaign_id(path)}.lock"),
-        timeout=LOCK_TIMEOUT_S,
-        poll_interval=_LOCK_POLL_S,
-        thread_local=False,
-    )
-
-
-@contextmanager
-def locked(lock: FileLock, action: str, kept: str) -> Iterator[None]:
-    """Hold a lock, and turn the system's errors into French, also those of the block.
-
-    Raises ``Locked`` or another ``StorageError``.
-    """
-    with french_errors(action, kept):
-        try:
-            lock.acquire()
-        except Timeout as error:
-            raise Locked(
-                f"{action} : un autre programme tient cette campagne depuis plus de "
-                f"{LOCK_TIMEOUT_S:.0f} secondes. {kept} Attendez un instant, puis recommencez."
-            ) from error
-        try:
-            yield
-        finally:
-            lock.release()

@@ -190,6 +190,19 @@ class _Table:
         """Where the column of that header is."""
         return self._columns.get(layout.fold(header))
 
+    def has_more_than(self, headers: Sequence[str], computed: Sequence[str] | None) -> bool:
+        """Whether there are other columns, with or without a header.
+
+        Where the computed ones are not known (None), those right of the last of ``headers``.
+        """
+        if computed is None:
+            last = self.index(headers[-1])
+        elif self._columns.keys() - {layout.fold(header) for header in (*headers, *computed)}:
+            return True
+        else:
+            last = max(self._columns.values(), default=None)
+        return last is not None and len(self._rows[0]) > last + 1
+
     def lines(self) -> Iterator[_Line]:
         """The rows that hold something."""
         for number, row in enumerate(self._rows[1:], start=2):
@@ -364,6 +377,8 @@ class _Reader:
                         "ce que l'application en savait est gardé."
                     )
                 )
+        if table.has_more_than(headers, layout.COMPUTED.get(title)):
+            self.remarks.append(Remark(f"{title} : les colonnes ajoutées ne sont pas reprises."))
         return table if table.index(headers[0]) is not None else None
 
     def _identified(self, table: _Table) -> Iterator[tuple[_Line, str]]:
@@ -394,9 +409,9 @@ class _Reader:
         if (kind, id_) in self.seen_rows:
             return
         self.seen_rows.add((kind, id_))
+        cells = line.cells
         for column, index in places:
-            cell = line.cells[index]
-            if cell == "":
+            if (cell := cells[index]) == "":
                 continue
             field = Field(kind, id_, column.name)
             if column.shape is Shape.TEXT and isinstance(cell, str) and cell.isprintable() and cell.strip():
@@ -430,6 +445,8 @@ class _Reader:
 
 def _stripped(cell: object) -> str:
     """A cell's text without the spaces around it, empty where it shows nothing."""
+    if isinstance(cell, str) and cell.isprintable():
+        return cell.strip()
     return "" if layout.is_blank(cell) else layout.cell_text(cell).strip()
 
 

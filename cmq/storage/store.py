@@ -11,7 +11,7 @@ import threading
 import time
 import uuid
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from datetime import datetime
 from pathlib import Path
 from typing import NamedTuple
@@ -24,6 +24,7 @@ from cmq.storage.background import Debounce
 from cmq.storage.guards import MAX_FILE
 from cmq.storage.journal import Entry, Position, Record, Snapshot, Taken
 from cmq.storage.ledger import Known, Ledger
+from cmq.storage.locks import campaign_lock
 from cmq.storage.names import file_name
 from cmq.storage.notices import Level, Notice, Notices
 from cmq.storage.paths import Signature
@@ -81,7 +82,7 @@ class Store:
         self._notices = Notices()
         self._ledger = Ledger(path, self._notices)
         self._lock = threading.RLock()
-        self._file_lock = paths.file_lock(path)
+        self._process_lock = campaign_lock(path)
         self._writing = threading.Lock()
         self._saver = Debounce(
             self._write_in_background, _SAVE_DELAY_S, _SAVE_DELAY_MAX_S, f"classeur-{self.campaign_id}"
@@ -94,11 +95,15 @@ class Store:
         """The workbook on disk, where it holds something that the application cannot keep."""
         self._workbook_notice: Notice | None = None
         self._postponed = False
-        with self._guard("Ouverture impossible", _INTACT):
-            files.remove_leftovers(self.path.parent, f".{self.campaign_id}.")
-            if self.evidence_folder.is_dir():
-                files.remove_leftovers(self.evidence_folder, ".")
-            self._load()
+        try:
+            with self._guard("Ouverture impossible", _INTACT):
+                files.remove_leftovers(self.path.parent, f".{self.campaign_id}.")
+                if self.evidence_folder.is_dir():
+                    files.remove_leftovers(self.evidence_folder, ".")
+                self._load()
+        except BoussoleError:
+            self._process_lock.close()
+            raise
         self._save_soon()
         atexit.register(self.close)
 
@@ -111,7 +116,7 @@ class Store:
         Raises ``InvalidInput`` where it exists already, ``StorageError`` where it cannot be written.
         """
         path = folder / (campaign_id + paths.WORKBOOK_SUFFIX)
-        with paths.locked(paths.file_lock(path), "Création impossible", _INTACT):
+        with closing(campaign_lock(path)) as lock, lock.held("Création impossible", _INTACT):
             if path.exists() or paths.journal_path(path).exists():
                 raise InvalidInput("Une campagne existe déjà à cet endroit. Rien n'a été modifié.")
             moment = journal.new_moment()
@@ -236,6 +241,8 @@ class Store:
         self._saver.stop()
         if self._behind():
             self._write_in_background()
+        with self._lock:
+            self._process_lock.close()
 
     # Opening
 
@@ -466,7 +473,7 @@ class Store:
     @contextmanager
     def _guard(self, action: str, kept: str) -> Iterator[None]:
         """Hold the thread's lock and the processes', and turn the system's errors into French."""
-        with self._lock, paths.locked(self._file_lock, action, kept):
+        with self._lock, self._process_lock.held(action, kept):
             yield
 
 

@@ -105,7 +105,7 @@ def _criteria(sheet: Worksheet, first: int, results: Results, styles: Styles, ex
     row = first
     for row, criterion in enumerate(results.criteria, start=first + 1):
         counts = Counter(r.state for r in criterion.standard)
-        same = "Idem : " if criterion.same_as_standard else ""
+        same = "Idem\u00a0: " if criterion.same_as_standard else ""
         cells: list[Cell] = [
             f"{criterion.criterion.number} {criterion.criterion.short_title}",
             *(counts[state] for state, _ in _STATES),
@@ -125,7 +125,7 @@ def _criteria(sheet: Worksheet, first: int, results: Results, styles: Styles, ex
     note = (
         "Les six premières colonnes comptent les exigences principales et les détails, qui valent pour le label. "
         "Une exigence est satisfaite à partir du niveau "
-        f"« {results.framework.level(results.framework.rules.met_level).name} », avec une preuve."
+        f"«\u00a0{results.framework.level(results.framework.rules.met_level).name}\u00a0», avec une preuve."
     )
     put(sheet, row + 1, 1, note, styles[Style.PLAIN])
     return row

@@ -37,23 +37,23 @@ _SPARE_ROWS = 500
 _READ_ME = (
     "Ce classeur contient toutes les réponses d'une campagne d'auto-évaluation. Boussole CMQ le tient à jour.",
     (
-        "Vous pouvez le compléter dans Excel ou LibreOffice : à la prochaine ouverture dans Boussole CMQ, ce que vous "
+        "Vous pouvez le compléter dans Excel ou LibreOffice\u00a0: à la prochaine ouverture dans Boussole CMQ, ce que vous "
         "avez changé est repris. Si la même réponse a aussi été changée dans l'application, c'est celle de l'application "
         "qui reste, et l'autre est gardée dans le journal."
     ),
     (
-        "Ce qui se complète : les colonnes Niveau, Non applicable, Motif, Commentaire, Renseigné par et Repris de de la "
-        "feuille Réponses ; la colonne Vérifié de la feuille Vérifications ; toute la feuille Preuves ; le texte du campus "
-        "de la feuille Annexe ; les valeurs de la feuille Campagne."
+        "Ce qui se complète\u00a0: les colonnes Niveau, Non applicable, Motif, Commentaire, Renseigné par et Repris de de la "
+        "feuille Réponses\u00a0; la colonne Vérifié de la feuille Vérifications\u00a0; toute la feuille Preuves\u00a0; le texte du campus "
+        "de la feuille Annexe\u00a0; les valeurs de la feuille Campagne."
     ),
     (
-        "Une nouvelle preuve : une nouvelle ligne de la feuille Preuves, sans identifiant. Supprimer une ligne ne "
-        "supprime rien : videz ses cellules."
+        "Une nouvelle preuve\u00a0: une nouvelle ligne de la feuille Preuves, sans identifiant. Supprimer une ligne ne "
+        "supprime rien\u00a0: videz ses cellules."
     ),
-    "Ce qui est calculé : la feuille Synthèse et les colonnes État et Nb de preuves. Ce qu'on y change est perdu.",
+    "Ce qui est calculé\u00a0: la feuille Synthèse et les colonnes État et Nb de preuves. Ce qu'on y change est perdu.",
     (
-        "Ne changez ni les identifiants, ni les titres des colonnes, ni la feuille Méta : ils servent à relire le classeur. "
-        "Les feuilles et les colonnes ajoutées ne sont pas gardées dans ce fichier ; une copie en est mise de côté."
+        "Ne changez ni les identifiants, ni les titres des colonnes, ni la feuille Méta\u00a0: ils servent à relire le classeur. "
+        "Les feuilles et les colonnes ajoutées ne sont pas gardées dans ce fichier\u00a0; une copie en est mise de côté."
     ),
 )
 

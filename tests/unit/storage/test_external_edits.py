@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import shutil
 
 import openpyxl
@@ -256,7 +255,7 @@ def test_an_old_copy_with_an_edit_brings_that_edit_alone(store, tmp_path):
     store.save_workbook()
     with edited(copy) as book:
         cell_of(book[layout.ANSWERS], "C02-R1", "Niveau").value = "Évalué"
-    os.replace(copy, store.path)
+    copy.replace(store.path)
     store.refresh()
     assert (store.state[LEVEL], store.state[OTHER_LEVEL]) == (4, 3)
     assert not any("fois ici" in notice.text for notice in store.notices)
@@ -273,6 +272,24 @@ def test_sheets_and_columns_of_others_are_not_lost(store):
     (copy,) = [p for p in store.path.parent.iterdir() if ".recu-" in p.name]
     assert openpyxl.load_workbook(copy)["Notes de Paul"]["A1"].value == "à revoir"
     assert "Notes de Paul" in told(store)
+
+
+@pytest.mark.parametrize("sheet", [layout.ANSWERS, layout.EVIDENCE, layout.ANNEX, layout.PROFILE])
+@pytest.mark.parametrize("header", ["Avis de Paul", None])
+def test_an_added_column_stays_in_a_copy(store, sheet, header):
+    """Also where it has no header, and where nothing else changed."""
+    before = dict(store.state)
+    with edited(store.path) as book:
+        column = book[sheet].max_column + 1
+        book[sheet].cell(1, column).value = header
+        book[sheet].cell(2, column).value = "d'accord"
+    store.refresh()
+    assert f"{sheet} : les colonnes ajoutées" in told(store)
+    change(store, LEVEL, 2)
+    store.save_workbook()
+    assert dict(store.state) == {**before, LEVEL: 2}
+    (copy,) = [p for p in store.path.parent.iterdir() if ".recu-" in p.name]
+    assert openpyxl.load_workbook(copy)[sheet].cell(2, column).value == "d'accord"
 
 
 def test_columns_may_be_moved_and_a_missing_sheet_or_column_is_no_deletion(store):

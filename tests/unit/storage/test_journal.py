@@ -74,10 +74,14 @@ def test_a_line_reads_as_the_documentation_says():
         b'{"revision":1,"date":"2026-11-23T14:02:05.123","auteur":"a","changements":[]}',
         b'{"revision":1,"date":"2026-11-23T14:02:05.123+01:00","auteur":"\\ud800","changements":[]}',
         b'{"revision":1,"date":"2026-11-23T14:02:05.123+01:00","auteur":"a","changements":[{"objet":"x"}]}',
-        b'{"revision":1,"date":"2026-11-23T14:02:05.123+01:00","auteur":"a","changements":'
-        b'[{"objet":"x","id":"","champ":"y","avant":null,"apres":[1]}]}',
-        b'{"revision":1,"date":"2026-11-23T14:02:05.123+01:00","auteur":"a","changements":'
-        b'[{"objet":"x","id":"","champ":"y","avant":null,"apres":NaN}]}',
+        (
+            b'{"revision":1,"date":"2026-11-23T14:02:05.123+01:00","auteur":"a","changements":'
+            b'[{"objet":"x","id":"","champ":"y","avant":null,"apres":[1]}]}'
+        ),
+        (
+            b'{"revision":1,"date":"2026-11-23T14:02:05.123+01:00","auteur":"a","changements":'
+            b'[{"objet":"x","id":"","champ":"y","avant":null,"apres":NaN}]}'
+        ),
         b"[" * 100_000,
     ],
 )

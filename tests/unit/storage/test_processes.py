@@ -234,7 +234,7 @@ def test_a_lock_that_is_held_for_too_long_is_told(tmp_path, monkeypatch):
         stdin=subprocess.PIPE,
     )
     assert holder.stdout.readline().strip() == "held"
-    store._file_lock.timeout = 0.2
+    store._process_lock.timeout_s = 0.2
     before = journal_path(store.path).read_bytes()
     with pytest.raises(Exception, match="Enregistrement impossible") as caught:
         store.record([Edit(COMMENT, None, "x")], AUTHOR)
