@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from cmq import french
 from cmq.framework import Framework, RequirementKind
-from cmq.scoring import RequirementResult
+from cmq.scoring import Rate, RequirementResult
 
 KINDS = {
     RequirementKind.MAIN: "Principale",
@@ -51,3 +51,14 @@ def level_name(framework: Framework, row: RequirementResult) -> str:
     if not row.applicable:
         return "Non applicable"
     return "Non renseigné" if row.level is None else framework.level(row.level).name
+
+
+def rate_table(caption: str, framework: Framework, rate: Rate) -> Table:
+    """The requirements behind a rate: those of the numerator first, each row saying whether it counts."""
+    plain = requirement_table(caption, framework, (*rate.hits, *rate.misses))
+    counted = ("oui",) * len(rate.hits) + ("non",) * len(rate.misses)
+    return Table(
+        caption,
+        (*plain.columns, "Compte"),
+        tuple((*row, mark) for row, mark in zip(plain.rows, counted, strict=True)),
+    )

@@ -26,7 +26,7 @@ library = session.library()
 def resume(target: CampaignRef) -> None:
     """Open a campaign at the first criterion that still lacks an answer, or that is not met."""
     session.open_campaign(target)
-    results = score(framework, library.open(*target).campaign)
+    results = score(framework, library.open(*target).refresh())
     waiting = [row for row in results.rows if not row.answered] or list(results.excellence_gap)
     criterion = waiting[0].criterion if waiting else framework.criteria[0]
     navigation.go_to(session.CRITERIA, critere=criterion.number)
@@ -79,7 +79,7 @@ def campaign_card(campus: CampusEntry, campaign: CampaignEntry) -> None:
             st.error(literal(campaign.problem), icon=":material/error:")
             return
         try:
-            results = score(framework, library.open(*target).campaign)
+            results = score(framework, library.open(*target).refresh())
         except BoussoleError as error:
             st.error(literal(str(error)), icon=":material/error:")
             return
@@ -137,7 +137,7 @@ def open_desk(campuses: list[CampusEntry]) -> Desk | None:
 
 def open_campaign_sheet(desk: Desk) -> None:
     """The open campaign's dates and aims, its files' notices and its workbook."""
-    st.header("Campagne ouverte", anchor=False)
+    st.header(typeset(f"Campagne ouverte : {literal(desk.campaign.profile.name)}"), anchor=False)
     show_notices(desk)
     with st.expander("Fiche de la campagne", icon=":material/badge:"):
         profile_form(desk)
@@ -175,15 +175,16 @@ with st.container(key="contenu", width=1080):
         st.header("Créer, découvrir", anchor=False)
     else:
         st.info(
-            "Aucun campus pour l'instant. Créez le vôtre, ou découvrez l'outil avec l'exemple.",
+            "Aucun campus pour l'instant : créez le vôtre, ou ouvrez l'exemple pour découvrir l'outil.",
             icon=":material/explore:",
         )
     with st.expander("Créer un campus", icon=":material/add_business:", expanded=not campuses):
         campus_form(library, framework, resume)
-    st.button(
-        "Ouvrir l'exemple",
-        icon=":material/school:",
-        on_click=open_example,
-        help="Un campus fictif, sur une copie que vous pouvez modifier.",
-    )
+    if session.framework_file() == session.SHIPPED_FRAMEWORK:
+        st.button(
+            "Ouvrir l'exemple",
+            icon=":material/school:",
+            on_click=open_example,
+            help="Un campus fictif, sur une copie que vous pouvez modifier.",
+        )
     framework_text(framework)

@@ -22,7 +22,7 @@ from cmq.scoring import (
 )
 from cmq.tables import Table
 from ui import fields, navigation, session
-from ui.components import criterion_badge, rows_button, show_chart, show_table
+from ui.components import criterion_badge, rate_button, rows_button, show_chart, show_table
 from ui.notices import show_notices
 from ui.text import literal, typeset
 
@@ -37,7 +37,7 @@ def figure(label: str, rate: Rate, formula: str, key: str) -> None:
     with st.container(border=True, height="stretch"):
         st.metric(label, french.percent(rate.value), help=typeset(formula))
         st.caption(f"{french.number(len(rate.hits))} sur {french.number(len(rate.rows))}")
-        rows_button(desk, "Voir les exigences", f"{label} : {formula}", rate.rows, key=key)
+        rate_button(desk, typeset(f"{label} : {formula}"), rate, key)
 
 
 def requirement_link(row: RequirementResult, more: str = "") -> None:
@@ -85,22 +85,21 @@ def headline() -> None:
             f"sur {len(rate.rows)}{reserve}",
             anchor=False,
         )
+        rows_button(
+            desk,
+            f"Ce qui manque pour {meta.excellence_name}, label compris ({len(results.excellence_gap)})",
+            f"Ce qui manque pour {meta.excellence_name}",
+            results.excellence_gap,
+            key="titre-excellence",
+        )
     if results.renewal_ready is not None and results.renewal_row:
         row = results.renewal_row
+        level = framework.level(framework.renewal.level).name if framework.renewal else ""
+        text = f"Renouvellement : {row.requirement.id} doit être au moins « {level} », avec une preuve"
         if results.renewal_ready:
-            st.success(
-                typeset(
-                    f"Renouvellement : la condition de démarche qualité ({row.requirement.id}) est remplie."
-                ),
-                icon=":material/check_circle:",
-            )
+            st.success(typeset(f"{text}. C'est le cas."), icon=":material/check_circle:")
         else:
-            st.warning(
-                typeset(
-                    f"Renouvellement : la condition de démarche qualité ({row.requirement.id}) n'est pas remplie. Il faut une auto-évaluation mise en œuvre, avec preuve."
-                ),
-                icon=":material/warning:",
-            )
+            st.warning(typeset(f"{text}. Ce n'est pas encore le cas."), icon=":material/warning:")
     st.caption(typeset(meta.disclaimer))
 
 
@@ -109,26 +108,26 @@ def figures() -> None:
     st.header("Chiffres", anchor=False)
     with st.grid(4, min_column_width=170):
         figure(
-            f"Exigences {french.of(meta.label_name)}",
+            french.bare(meta.label_name),
             results.label_rate,
             "exigences principales et détails satisfaits, sur ceux qui sont applicables",
             "chiffre-label",
         )
         if framework.has_excellence:
             figure(
-                "Exigences Excellence",
+                "Excellence",
                 results.excellence_rate,
                 "exigences Excellence satisfaites, sur celles qui sont applicables",
                 "chiffre-excellence",
             )
         figure(
-            "Réponses données",
+            "Réponses",
             results.completion,
             "exigences renseignées, sur toutes les exigences",
             "chiffre-completude",
         )
         figure(
-            "Déclarées sans preuve",
+            "Sans preuve",
             results.unproven,
             "exigences au niveau requis sans preuve, sur les exigences au niveau requis",
             "chiffre-sans-preuve",
@@ -266,7 +265,7 @@ def annex() -> None:
                 st.text_area(
                     dimension.name,
                     height=68,
-                    max_chars=2000,
+                    max_chars=fields.MAX_CHARS,
                     help=typeset(dimension.note) or None,
                     **fields.bind(desk, annex_field(dimension.id), fields.TEXT),
                 )

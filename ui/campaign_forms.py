@@ -37,6 +37,10 @@ def campus_form(library: Library, framework: Framework, opened: Opened) -> None:
             "academie": state.get("creation_academie"),
             "filiere": state.get("creation_filiere"),
         }
+        asked = (state["creation_nom"], state["creation_annee"])
+        if state.get("creation_faite", (None, None))[0] == asked:
+            opened(state["creation_faite"][1])  # a double click sends the form twice
+            return
         try:
             created = library.create_campus(
                 state["creation_nom"],
@@ -47,6 +51,7 @@ def campus_form(library: Library, framework: Framework, opened: Opened) -> None:
         except BoussoleError as error:
             state[ERROR] = str(error)
             return
+        state["creation_faite"] = (asked, created)
         opened(created)
 
     with st.form("creation", border=False):
@@ -133,7 +138,9 @@ def profile_form(desk: Desk) -> None:
                 **bind("categorie", category),
             )
         st.radio("Demande", list(RequestType), format_func=REQUESTS.__getitem__, **bind("demande", request))
-        st.text_input("Établissement support", max_chars=200, **bind("etablissement_support", fields.TEXT))
+        st.text_input(
+            "Établissement support", max_chars=fields.MAX_CHARS, **bind("etablissement_support", fields.TEXT)
+        )
     with right:
         if academies:
             st.selectbox("Académie", academies, placeholder="Choisir", **bind("academie", among(academies)))

@@ -11,10 +11,10 @@ import streamlit as st
 
 from cmq import french
 from cmq.charts import Chart
-from cmq.scoring import CriterionState, RequirementResult, RequirementState
-from cmq.tables import Table, requirement_table
+from cmq.scoring import CriterionState, Rate, RequirementResult, RequirementState
+from cmq.tables import Table, rate_table, requirement_table
 from ui.session import Desk
-from ui.text import typeset
+from ui.text import literal, typeset
 
 Colour = Literal["green", "orange", "red", "gray", "blue", "violet"]
 
@@ -78,22 +78,35 @@ def show_table(table: Table) -> None:
 def show_chart(chart: Chart, key: str) -> None:
     """A chart with its sentence above and its table below."""
     st.text(chart.sentence)
-    st.plotly_chart(
-        chart.figure,
-        key=key,
-        alt=chart.alt,
-        config={"displayModeBar": False, "locale": "fr"},
-    )
+    with st.container(key=f"graphique-{key}"):  # scrolls by itself on a phone
+        st.plotly_chart(
+            chart.figure,
+            key=key,
+            alt=chart.alt,
+            config={"displayModeBar": False, "locale": "fr"},
+        )
     table = st.expander("Voir les données du graphique", key=f"{key}-donnees", on_change="rerun")
     if table.open:
         with table:
             show_table(chart.table)
 
 
-def rows_button(desk: Desk, label: str, title: str, rows: Iterable[RequirementResult], key: str) -> None:
+def rows_button(
+    desk: Desk,
+    label: str,
+    title: str,
+    rows: Iterable[RequirementResult],
+    key: str,
+) -> None:
     """A button that opens the requirements behind a figure."""
     if st.button(label, key=key, type="tertiary", icon=":material/table_rows:", wrap=True):
         _rows_dialog(requirement_table(title, desk.framework, rows))
+
+
+def rate_button(desk: Desk, title: str, rate: Rate, key: str) -> None:
+    """A button that opens the requirements behind a rate, those that count first."""
+    if st.button("Voir les exigences", key=key, type="tertiary", icon=":material/table_rows:", wrap=True):
+        _rows_dialog(rate_table(title, desk.framework, rate))
 
 
 @st.dialog("Exigences derrière ce chiffre", width="large", icon=":material/table_rows:")
@@ -107,7 +120,9 @@ def _rows_dialog(table: Table) -> None:
 def saved_indicator(desk: Desk) -> None:
     """When the last change was saved, or that it was not."""
     if desk.failure:
-        st.error(f"**Enregistrement impossible.** {desk.failure}", icon=":material/error:")
+        said = desk.failure.startswith("Enregistrement impossible")
+        message = desk.failure if said else typeset(f"Enregistrement impossible : {desk.failure}")
+        st.error(literal(message), icon=":material/error:")
         return
     saved = french.moment(desk.saved_at or desk.store.saved_at, datetime.now().astimezone())
     st.caption(f":material/cloud_done: Enregistré {saved}")

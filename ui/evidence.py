@@ -8,13 +8,7 @@ from urllib.parse import urlsplit
 import streamlit as st
 
 from cmq import french
-from cmq.campaign import (
-    Edit,
-    Evidence,
-    evidence_field,
-    evidence_link_field,
-    new_evidence_id,
-)
+from cmq.campaign import Edit, Evidence, evidence_field, evidence_link_field, new_evidence_id
 from cmq.errors import BoussoleError
 from cmq.framework import Requirement
 from cmq.scoring import RequirementState
@@ -25,10 +19,26 @@ from ui.text import literal, typeset
 from ui.variants import show_variants
 
 
-def evidence_section(desk: Desk, requirement: Requirement, refresh: fields.AfterSave) -> None:
-    """The requirement's evidence, and the ways to add some."""
+def evidence_section(desk: Desk, requirement: Requirement) -> None:
+    """The requirement's evidence, and the ways to add some.
+
+    What changes here concerns other cards too (a document is offered to all): the whole page is redrawn.
+    """
     attached = desk.campaign.evidence_for(requirement.id)
     st.markdown(f"Preuves ({len(attached)})")
+    for item in attached:
+        _evidence(desk, requirement, item)
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        st.button(
+            "Ajouter une preuve",
+            key=f"preuve-ajouter-{requirement.id}",
+            icon=":material/add:",
+            on_click=_add,
+            args=(desk, requirement),
+        )
+        _offer_others(desk, requirement)
+    if requirement.suggested_evidence:
+        st.caption(typeset(f"Preuves possibles : {', '.join(requirement.suggested_evidence)}."))
     if desk.results.row(requirement.id).state is RequirementState.CLAIMED:
         st.warning(
             typeset(
@@ -36,143 +46,161 @@ def evidence_section(desk: Desk, requirement: Requirement, refresh: fields.After
             ),
             icon=":material/attach_file:",
         )
-    for item in attached:
-        _evidence(desk, requirement, item, refresh)
+
+
+def _offer_others(desk: Desk, requirement: Requirement) -> None:
     others = [e for e in desk.campaign.evidence.values() if requirement.id not in e.requirements and e.usable]
-    with st.container(horizontal=True, vertical_alignment="bottom"):
-        st.button(
-            "Ajouter une preuve",
-            key=f"preuve-ajouter-{requirement.id}",
-            icon=":material/add:",
-            on_click=_add,
-            args=(desk, requirement, refresh),
+    if others:
+        st.selectbox(
+            "Reprendre une preuve déjà déposée",
+            [e.id for e in others],
+            index=None,
+            format_func=lambda id_: desk.campaign.evidence[id_].title,
+            placeholder="Reprendre une preuve déjà déposée",
+            key=f"preuve-reprendre-{requirement.id}",
+            on_change=_share,
+            args=(desk, requirement),
+            label_visibility="collapsed",
+            width=360,
         )
-        if others:
-            st.selectbox(
-                "Reprendre une preuve déjà déposée",
-                [e.id for e in others],
-                index=None,
-                format_func=lambda id_: desk.campaign.evidence[id_].title,
-                placeholder="Choisir une preuve",
-                key=f"preuve-reprendre-{requirement.id}",
-                on_change=_share,
-                args=(desk, requirement, refresh),
-                label_visibility="collapsed",
-                width=360,
-            )
-    if requirement.suggested_evidence:
-        st.caption(typeset(f"Preuves possibles : {', '.join(requirement.suggested_evidence)}."))
 
 
-def _add(desk: Desk, requirement: Requirement, refresh: fields.AfterSave) -> None:
-    """A new, empty piece of evidence, whose fields then save themselves."""
+def _add(desk: Desk, requirement: Requirement) -> None:
+    """A new, empty piece of evidence, open for its fields to be filled; they save themselves."""
     id_ = new_evidence_id()
-    desk.save([Edit(evidence_link_field(id_, requirement.id), None, True)])
-    refresh()
+    st.session_state[_open_key(requirement, id_)] = True
+    _save(desk, requirement, [Edit(evidence_link_field(id_, requirement.id), None, True)])
 
 
-def _share(desk: Desk, requirement: Requirement, refresh: fields.AfterSave) -> None:
+def _share(desk: Desk, requirement: Requirement) -> None:
     key = f"preuve-reprendre-{requirement.id}"
-    id_ = st.session_state[key]
-    if id_:
-        desk.save([Edit(evidence_link_field(id_, requirement.id), None, True)])
+    if id_ := st.session_state[key]:
         st.session_state[key] = None
-    refresh()
+        _save(desk, requirement, [Edit(evidence_link_field(id_, requirement.id), None, True)])
 
 
-def _evidence(desk: Desk, requirement: Requirement, item: Evidence, refresh: fields.AfterSave) -> None:
-    label = literal(item.title) or "Nouvelle preuve"
-    if item.date:
-        label += f" – {french.day(item.date)}"
-    if not item.usable:
-        label += " – à compléter"
-    key = f"preuve-{requirement.id}-{item.id}"
-    box = st.expander(
-        label,
-        key=key,
-        expanded=not item.usable,
-        icon=":material/description:",
-        on_change="rerun",
-    )
-    if box.open:
-        with box:
-            _evidence_form(desk, requirement, item, refresh)
+def _save(desk: Desk, requirement: Requirement, edits: list[Edit]) -> None:
+    desk.save(edits)
+    desk.last_card = requirement.id
+    st.rerun()
 
 
-def _evidence_form(desk: Desk, requirement: Requirement, item: Evidence, refresh: fields.AfterSave) -> None:
-    def bind(name: str, codec: fields.Codec) -> dict[str, Any]:
-        return fields.bind(
-            desk,
-            evidence_field(item.id, name),
-            codec,
-            place=requirement.id,
-            then=refresh,
+def _open_key(requirement: Requirement, evidence_id: str) -> str:
+    return f"preuve-ouverte-{requirement.id}-{evidence_id}"
+
+
+def _toggle(key: str) -> None:
+    st.session_state[key] = not st.session_state.get(key, False)
+
+
+def _evidence(desk: Desk, requirement: Requirement, item: Evidence) -> None:
+    """A document in one line, and its fields once it is opened; it stays open until it is closed."""
+    key = _open_key(requirement, item.id)
+    opened = st.session_state.get(key, False)
+    parts = [
+        literal(item.title) or "Nouvelle preuve",
+        french.day(item.date),
+        "" if item.usable else "à compléter",
+    ]
+    with st.container(border=True, key=f"preuve-{requirement.id}-{item.id}"):
+        name, way_in = st.columns([7, 3], vertical_alignment="center")
+        name.markdown(":material/description: " + " – ".join(part for part in parts if part))
+        way_in.button(
+            "Fermer" if opened else "Ouvrir",
+            key=f"{key}-bouton",
+            type="tertiary",
+            icon=":material/expand_less:" if opened else ":material/expand_more:",
+            on_click=_toggle,
+            args=(key,),
         )
+        if opened:
+            _evidence_form(desk, requirement, item)
+
+
+def _evidence_form(desk: Desk, requirement: Requirement, item: Evidence) -> None:
+    def refresh() -> None:
+        desk.last_card = requirement.id
+        st.rerun()
+
+    def bind(name: str, codec: fields.Codec) -> dict[str, Any]:
+        return fields.bind(desk, evidence_field(item.id, name), codec, place=requirement.id, then=refresh)
 
     st.text_input(
         "Titre",
-        max_chars=200,
+        max_chars=fields.MAX_CHARS,
         placeholder="Compte rendu du COS du 12/03/2026",
         **bind("titre", fields.TEXT),
     )
     st.text_input(
         "Lien ou emplacement",
-        max_chars=2000,
+        max_chars=fields.MAX_CHARS,
         placeholder="https://… ou emplacement sur votre réseau",
         **bind("lien", fields.TEXT),
     )
     st.date_input("Date du document", format="DD/MM/YYYY", **bind("date", fields.DAY))
-    _file(desk, requirement, item, refresh)
-    show_variants(desk, lambda field: field.kind == "preuve" and field.id == item.id, refresh)
+    _file(desk, requirement, item)
+    shared = sorted(item.requirements - {requirement.id})
+    with st.container(horizontal=True):
+        if urlsplit(item.link).scheme in ("http", "https"):
+            st.link_button("Ouvrir le lien", item.link, icon=":material/open_in_new:")
+        st.button(
+            "Retirer d'ici" if shared else "Retirer cette preuve",
+            key=f"preuve-retirer-{requirement.id}-{item.id}",
+            type="tertiary",
+            icon=":material/link_off:",
+            on_click=_remove,
+            args=(desk, requirement, item),
+        )
+    if shared:
+        st.caption(literal(f"Sert aussi à {', '.join(shared)}."))
     if not item.usable:
         st.warning(
             typeset("Preuve à compléter : il lui faut un titre, et un lien ou un fichier."),
             icon=":material/edit:",
         )
-    shared = sorted(item.requirements - {requirement.id})
-    if shared:
-        st.caption(typeset(f"Sert aussi à : {', '.join(shared)}."))
+    show_variants(desk, lambda field: field.kind == "preuve" and field.id == item.id, refresh)
+
+
+def _file(desk: Desk, requirement: Requirement, item: Evidence) -> None:
+    """The document's file: to download or replace where there is one, to upload where there is none."""
+    key = f"preuve-depot-{requirement.id}-{item.id}"
+    if not item.file:
+        st.file_uploader(
+            "Fichier (20 Mo au plus)", key=key, on_change=_attach, args=(desk, requirement, item, key)
+        )
+        if message := st.session_state.get(key + "-erreur"):
+            st.error(literal(message), icon=":material/error:")
+        return
+    st.caption("Fichier déposé")
+    st.text(item.file)
     with st.container(horizontal=True):
-        if urlsplit(item.link).scheme in ("http", "https"):
-            st.link_button("Ouvrir le lien", item.link, icon=":material/open_in_new:")
-        if item.file:
+        try:
+            path = desk.store.attachment(item.file)
+        except BoussoleError as error:
+            st.error(literal(str(error)), icon=":material/error:")
+        else:
             st.download_button(
                 "Télécharger le fichier",
-                data=lambda: desk.store.attachment(item.file).read_bytes(),
+                data=path.read_bytes,
                 file_name=item.file,
                 key=f"preuve-fichier-{requirement.id}-{item.id}",
                 on_click="ignore",
                 icon=":material/download:",
             )
         st.button(
-            "Retirer cette preuve" if not shared else "Retirer d'ici",
-            key=f"preuve-retirer-{requirement.id}-{item.id}",
+            "Remplacer le fichier",
+            key=f"preuve-remplacer-{requirement.id}-{item.id}",
             type="tertiary",
-            icon=":material/link_off:",
-            on_click=_remove,
-            args=(desk, requirement, item, refresh),
+            icon=":material/sync:",
+            on_click=_save,
+            args=(desk, requirement, [Edit(evidence_field(item.id, "fichier"), item.file, None)]),
         )
 
 
-def _file(desk: Desk, requirement: Requirement, item: Evidence, refresh: fields.AfterSave) -> None:
-    if item.file:
-        st.caption("Fichier déposé")
-        st.text(item.file)
-        return
-    key = f"preuve-depot-{requirement.id}-{item.id}"
-    st.file_uploader(
-        "Fichier (20 Mo au plus)",
-        key=key,
-        on_change=_attach,
-        args=(desk, item, key, refresh),
-    )
-    if message := st.session_state.get(key + "-erreur"):
-        st.error(literal(message), icon=":material/error:")
-
-
-def _attach(desk: Desk, item: Evidence, key: str, refresh: fields.AfterSave) -> None:
+def _attach(desk: Desk, requirement: Requirement, item: Evidence, key: str) -> None:
     """Store an uploaded file, and name the evidence after it where it has no title yet."""
     upload = st.session_state[key]
+    st.session_state.pop(key + "-erreur", None)
     if upload is None:
         return
     try:
@@ -183,11 +211,10 @@ def _attach(desk: Desk, item: Evidence, key: str, refresh: fields.AfterSave) -> 
     edits = [Edit(evidence_field(item.id, "fichier"), item.file or None, name)]
     if not item.title:
         edits.append(Edit(evidence_field(item.id, "titre"), None, clean_text(upload.name)))
-    desk.save(edits)
-    refresh()
+    _save(desk, requirement, edits)
 
 
-def _remove(desk: Desk, requirement: Requirement, item: Evidence, refresh: fields.AfterSave) -> None:
+def _remove(desk: Desk, requirement: Requirement, item: Evidence) -> None:
     """Detach evidence from a requirement; the last link takes its entry along (its file stays on disk)."""
     link = evidence_link_field(item.id, requirement.id)
     edits = [Edit(link, True, None)]
@@ -197,5 +224,4 @@ def _remove(desk: Desk, requirement: Requirement, item: Evidence, refresh: field
             for field, value in desk.store.state.items()
             if field.kind == "preuve" and field.id == item.id and field != link
         ]
-    desk.save(edits)
-    refresh()
+    _save(desk, requirement, edits)

@@ -16,7 +16,7 @@ import streamlit as st
 from streamlit.runtime.scriptrunner import RerunException, StopException
 
 from cmq.campaign import Edit, Field, Scalar
-from cmq.storage.values import clean_text
+from cmq.storage.values import MAX_TEXT, clean_text
 from ui.session import Desk, Outcome
 
 
@@ -35,6 +35,9 @@ DAY = Codec(
     lambda value: date.fromisoformat(value) if isinstance(value, str) else None,
     lambda value: value.isoformat() if value else None,
 )
+
+MAX_CHARS = MAX_TEXT
+"""What a text field takes: as much as is stored, so that no text is frozen or cut on screen."""
 
 AfterSave = Callable[[], None]
 AlsoSave = Callable[[Scalar], Sequence[Edit]]
@@ -99,7 +102,7 @@ class _Bound:
         if value == self.untouched:
             return  # a page that is being left sends every widget again
         edit = Edit(self.field, self.desk.shown.get(self.key), value)
-        outcome = self.desk.save([edit, *(self.also(value) if self.also else ())])
+        outcome = self.desk.save([edit], self.also(value) if self.also else ())
         if outcome is Outcome.SAVED:
             self.desk.shown[self.key] = value
         elif outcome is Outcome.SET_ASIDE:

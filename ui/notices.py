@@ -1,21 +1,33 @@
-"""What happened to the files of a campaign, told once on each screen that works on it."""
+"""What a screen tells of the campaign's files before anything else."""
 
 from __future__ import annotations
 
 import streamlit as st
 
+from cmq.storage.notices import Level
 from ui.session import Desk
-from ui.text import literal
+from ui.text import literal, typeset
 
 
 def show_notices(desk: Desk) -> None:
-    """The store's notices, in a box that says how many there are."""
+    """The store's notices, open where one asks for attention, and a framework that is not the campaign's."""
+    version = desk.campaign.profile.framework_version
+    if version and version != desk.framework.meta.version:
+        st.warning(
+            typeset(
+                f"Cette campagne a été commencée avec un autre référentiel ({literal(version)}). "
+                "Ses réponses sont gardées ; seules celles que ce référentiel connaît sont montrées."
+            ),
+            icon=":material/warning:",
+        )
     notices = desk.store.notices
     if not notices:
         return
+    serious = any(notice.level is not Level.INFO for notice in notices)
     with st.expander(
         f"À savoir sur les fichiers de cette campagne ({len(notices)})",
-        icon=":material/info:",
+        expanded=serious,
+        icon=":material/warning:" if serious else ":material/info:",
     ):
         for notice in notices:
-            st.markdown(literal(notice.text))
+            st.text(notice.text)

@@ -15,7 +15,7 @@ from ui import fields
 from ui.components import requirement_badge, saved_indicator
 from ui.evidence import evidence_section
 from ui.session import Desk
-from ui.text import typeset
+from ui.text import literal, typeset
 from ui.variants import show_variants
 
 KIND_NAMES = {
@@ -30,6 +30,7 @@ def requirement_card(desk: Desk, requirement: Requirement) -> None:
     key = f"exigence-{requirement.id}"
 
     def refresh() -> None:
+        desk.last_card = requirement.id
         if desk.saw_others:
             st.rerun()
         try:
@@ -63,10 +64,10 @@ def _card(desk: Desk, requirement: Requirement, refresh: fields.AfterSave) -> No
             _checks(desk, requirement, refresh)
     with support:
         if not result.answer.not_applicable:
-            evidence_section(desk, requirement, refresh)
+            evidence_section(desk, requirement)
         _remarks(desk, requirement, refresh)
     show_variants(desk, lambda field: field.kind == "reponse" and field.id == requirement.id, refresh)
-    if desk.failure:
+    if desk.failure or desk.last_card == requirement.id:
         saved_indicator(desk)
 
 
@@ -74,13 +75,13 @@ def _remarks(desk: Desk, requirement: Requirement, refresh: fields.AfterSave) ->
     st.text_area(
         "Commentaire",
         height=96,
-        max_chars=5000,
+        max_chars=fields.MAX_CHARS,
         placeholder="Ce qui est fait, ce qui manque",
         **fields.bind(desk, answer_field(requirement.id, "commentaire"), fields.TEXT, then=refresh),
     )
     st.text_input(
-        "Répondu par",
-        max_chars=200,
+        "Renseigné par",
+        max_chars=fields.MAX_CHARS,
         placeholder="Nom, fonction ou partenaire",
         **fields.bind(desk, answer_field(requirement.id, "renseigne_par"), fields.TEXT, then=refresh),
     )
@@ -162,7 +163,7 @@ def _carried_over(desk: Desk, result: RequirementResult, refresh: fields.AfterSa
 
     with st.container(horizontal=True, vertical_alignment="center"):
         st.badge(
-            f"Repris de {result.answer.carried_from}",
+            f"Repris de {literal(result.answer.carried_from)}",
             icon=":material/history:",
             color="violet",
         )
@@ -176,15 +177,16 @@ def _carried_over(desk: Desk, result: RequirementResult, refresh: fields.AfterSa
 
 def _not_applicable(desk: Desk, requirement: Requirement, refresh: fields.AfterSave) -> None:
     field = answer_field(requirement.id, "non_applicable")
+    st.caption(typeset(f"Peut être non applicable : {requirement.not_applicable_when}"))
     chosen = st.checkbox(
-        typeset(f"Non applicable : {requirement.not_applicable_when}"),
+        "Non applicable",
         **fields.bind(desk, field, fields.FLAG, then=refresh),
     )
     if chosen:
         st.text_area(
             "Justification écrite (obligatoire)",
             height=68,
-            max_chars=5000,
+            max_chars=fields.MAX_CHARS,
             **fields.bind(desk, answer_field(requirement.id, "motif"), fields.TEXT, then=refresh),
         )
         if not desk.campaign.answer(requirement.id).reason:

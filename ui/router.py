@@ -10,13 +10,6 @@ from cmq.errors import BoussoleError
 from ui import navigation, session
 from ui.text import literal
 
-st.set_page_config(
-    page_title="Boussole CMQ",
-    layout="wide",
-    page_icon=str(session.ROOT / "ui/static/favicon.svg"),
-)
-st.html(session.ROOT / "ui/style.css")
-
 page = st.navigation(
     [
         st.Page(

@@ -27,6 +27,7 @@ from ui.text import literal
 
 ROOT = Path(__file__).resolve().parent.parent
 EXAMPLE = ROOT / "data" / "exemple"
+SHIPPED_FRAMEWORK = ROOT / "criteria.toml"
 HOME = ROOT / "pages" / "accueil.py"
 CRITERIA = ROOT / "pages" / "criteres.py"
 RESULTS = ROOT / "pages" / "resultats.py"
@@ -55,6 +56,8 @@ class Desk:
     """Whether the last save found changes by somebody else: the whole page is due."""
     saved_at: datetime | None = None
     failure: str = ""
+    last_card: str = ""
+    """The requirement whose card saved last: it says so where the user is looking."""
 
     @property
     def campaign(self) -> Campaign:
@@ -66,14 +69,15 @@ class Desk:
         """The campaign scored as of today."""
         return score(self.framework, self.campaign, date.today())
 
-    def save(self, edits: Sequence[Edit]) -> Outcome:
+    def save(self, edits: Sequence[Edit], also: Sequence[Edit] = ()) -> Outcome:
         """Record edits at once; ``failure`` tells why where that failed.
 
         A value that somebody else changed meanwhile is not written over: it is set aside as a variant,
-        for a person to choose, and the other edits are recorded.
+        for a person to choose, and the other edits are recorded; but not those of ``also``, which only
+        go with an answer that was taken.
         """
         try:
-            change = self.store.record(edits, self.author)
+            change = self.store.record([*edits, *also], self.author)
         except Conflict as conflict:
             aside = [
                 edit
@@ -100,7 +104,7 @@ def data_folder() -> Path:
 
 def framework_file() -> Path:
     """The framework in use: CMQ_FRAMEWORK, or the project's criteria.toml."""
-    return Path(os.environ.get("CMQ_FRAMEWORK") or ROOT / "criteria.toml").expanduser().resolve()
+    return Path(os.environ.get("CMQ_FRAMEWORK") or SHIPPED_FRAMEWORK).expanduser().resolve()
 
 
 @st.cache_resource(show_spinner=False, max_entries=4)
@@ -141,8 +145,7 @@ def stop(message: str) -> NoReturn:
 def open_campaign(target: CampaignRef) -> None:
     """Make a campaign the session's and the address's own."""
     st.session_state["campaign"] = target
-    st.query_params["campus"] = target.campus
-    st.query_params["campagne"] = target.campaign
+    st.query_params.update(campus=target.campus, campagne=target.campaign)
 
 
 def follow_address() -> None:

@@ -17,7 +17,7 @@ def literal(text: str) -> str:
     """
     text = re.sub(r"\s+", " ", text)
     text = re.sub(r"(?i)(https?|ftp|mailto|www)(?=[:.])", rf"\1{JOINER}", text)
-    text = re.sub(r"([-<@=])(?=\S)", rf"\1{JOINER}", text)
+    text = re.sub(r"(@|-(?=[->])|<(?=[-=])|=(?=>))", rf"\1{JOINER}", text)
     return re.sub(r"([!-/:-@\[-`{-~])", r"\\\1", text)
 
 

@@ -23,7 +23,7 @@ NAMES = {
     "non_applicable": "« non applicable »",
     "motif": "la justification",
     "commentaire": "le commentaire",
-    "renseigne_par": "« répondu par »",
+    "renseigne_par": "« renseigné par »",
     "titre": "le titre de la preuve",
     "lien": "le lien de la preuve",
     "date": "la date de la preuve",

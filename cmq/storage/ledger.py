@@ -14,12 +14,13 @@ from pathlib import Path
 from types import MappingProxyType
 
 from cmq import french
-from cmq.campaign import Campaign, Change, Clash, Edit, Field, Scalar, State
+from cmq.campaign import Campaign, Change, Clash, Edit, Field, Scalar, State, apply_edits
 from cmq.errors import StorageError
 from cmq.storage import files, journal, merge, paths
 from cmq.storage.journal import Position, Record, Snapshot, Taken
 from cmq.storage.notices import Notices
-from cmq.storage.values import digest
+from cmq.storage.paths import Signature
+from cmq.storage.values import digest, same_state
 
 RECOVERY_AUTHOR = "Reprise après une perte du journal"
 UNKNOWN_JOURNAL = "inconnu"
@@ -36,7 +37,8 @@ class Known:
     last: Position
     size: int
     """Bytes of the journal that were read; lines that cannot be understood may follow ``last``."""
-    inode: int
+    signature: Signature | None
+    """Of the journal as it was read."""
 
     @property
     def revision(self) -> int:
@@ -104,13 +106,12 @@ class Ledger:
         if self.path.exists():
             self._set_aside()
         last = journal.create(self.path, [Snapshot(id_, revision, date, RECOVERY_AUTHOR, state)])
-        inode = self.path.stat().st_ino
-        self.known = Known(MappingProxyType(dict(state)), date, id_, last, last.end, inode)
+        self.known = Known(MappingProxyType(dict(state)), date, id_, last, last.end, self._signature())
 
     def changed(self) -> bool:
         """Whether the journal is not what was read last; a ``stat``."""
-        found = paths.signature(self.path)
-        return found is None or (found.inode, found.size) != (self.known.inode, self.known.size)
+        found = self._signature()
+        return found is None or found != self.known.signature
 
     def sync(self) -> None:
         """Read what others appended. A journal that lost lines which are known here gets them back."""
@@ -151,13 +152,15 @@ class Ledger:
         state = dict(known.state)
         journal.apply(state, record)
         self.known = Known(
-            MappingProxyType(state), record.change.time, known.journal, last, last.end, known.inode
+            MappingProxyType(state), record.change.time, known.journal, last, last.end, self._signature()
         )
 
+    def _signature(self) -> Signature | None:
+        return paths.signature(self.path)
+
     def _know(self, state: dict[Field, Scalar], id_: str, found: journal.Reading) -> None:
-        inode = self.path.stat().st_ino
         date = merge.date_of(found.entries[-1])
-        self.known = Known(MappingProxyType(state), date, id_, found.position, found.end, inode)
+        self.known = Known(MappingProxyType(state), date, id_, found.position, found.end, self._signature())
 
     def _read(self, start: int) -> journal.Reading:
         """Read the journal to its end, settling a torn last line."""
@@ -212,7 +215,10 @@ class Ledger:
         base = merge.find_base(entries, origin)
         result = merge.merge(base, _Memory(known.state), self.known.state)
         if result.edits or result.clashes or known.revision > self.known.revision:
-            self.append_merge(result.edits, result.clashes, RECOVERY_AUTHOR, None, known.revision)
+            # What is the same as before keeps its revision: a workbook of that revision descends from it.
+            again = same_state(apply_edits(self.known.state, result.edits), known.state)
+            beyond = known.revision - 1 if again else known.revision
+            self.append_merge(result.edits, result.clashes, RECOVERY_AUTHOR, None, beyond)
             self._notices.warn(
                 "Le journal avait été remplacé ou raccourci pendant que la campagne était ouverte. "
                 "Les réponses qui n'y figuraient plus y ont été remises."

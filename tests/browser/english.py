@@ -11,7 +11,7 @@ _ENGLISH = """
     each edit empty enter error errors escape expand failed february field first for found friday from fullscreen get
     had has have heading help hide if increment install invalid is it january july june keys last learn less limit link
     loading lost made make march may mb monday month more most must navigate new next no-one not november number
-    october of only open other outside over pan password past per please press previous print progress range read remove
+    october of only open other outside over pagedown pageup pan password past per please press previous print progress range read remove
     required requested rerun reset results retry row rows running save saturday screen search select selected sept
     september server settings should show sidebar skip some sort start streamlit submit sunday system than that the
     their them then there these they this those thursday to today tuesday unknown up upload uploaded use value view

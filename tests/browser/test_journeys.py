@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import resource
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -74,6 +75,34 @@ def test_a_whole_criterion_is_walked_with_the_keyboard_alone(tmp_path: Path, ope
         assert "2 sur 62" in page.locator("[data-testid=stMain]").inner_text()
 
 
+def test_evidence_is_typed_with_the_keyboard_without_a_pause(tmp_path: Path, open_page: OpenPage) -> None:
+    """After « Ajouter une preuve » the cursor is in its title; title, link and date follow by Tab, and stay."""
+    (tmp_path / "data").mkdir()
+    campaign = new_campaign(tmp_path / "data")
+    with serving(ROOT / "app.py", tmp_path) as server:
+        page = open_page(server, "/criteres?" + address(campaign, critere="2.4")).page
+        choose_level(page, "C04-R1", "Mis en œuvre")
+        card(page, "C04-R1").get_by_role("button", name="Ajouter une preuve").press("Enter")
+        expect(card(page, "C04-R1").get_by_label("Titre")).to_be_focused()
+        page.keyboard.type("Acte de constitution")
+        page.keyboard.press("Tab")
+        page.keyboard.type("https://campus.example/acte")
+        page.keyboard.press("Tab")
+        settle(page)
+        page.keyboard.type("12032026")
+        page.keyboard.press("Tab")  # to the calendar's button
+        page.keyboard.press("Tab")  # and out of the date
+        settle(page)
+        assert card(page, "C04-R1").get_by_label("Titre").is_visible()
+        assert page.evaluate("document.activeElement !== document.body")
+        assert "Satisfaite" in card(page, "C04-R1").inner_text()
+    library = Library(tmp_path / "data", label())
+    (item,) = library.open(*campaign).campaign.evidence.values()
+    library.close()
+    assert (item.title, item.link) == ("Acte de constitution", "https://campus.example/acte")
+    assert item.date == date(2026, 3, 12)
+
+
 def test_a_reload_and_a_server_restart_lose_nothing(tmp_path: Path, open_page: OpenPage) -> None:
     """A level, and a comment that was left, are there after F5 and after the server was killed."""
     (tmp_path / "data").mkdir()
@@ -85,14 +114,14 @@ def test_a_reload_and_a_server_restart_lose_nothing(tmp_path: Path, open_page: O
         author_field(page).fill("Direction opérationnelle")
         choose_level(page, "C04-R1", "Évalué")
         card(page, "C04-R1").get_by_label("Commentaire").fill("Constitué par arrêté.")
-        card(page, "C04-R1").get_by_label("Répondu par").focus()
+        card(page, "C04-R1").get_by_label("Renseigné par").focus()
         settle(page)
         page.reload()
         settle(page)
         assert card(page, "C04-R1").get_by_role("radio", name="Évalué").is_checked()
         assert card(page, "C04-R1").get_by_label("Commentaire").input_value() == "Constitué par arrêté."
         assert author_field(page).input_value() == "Direction opérationnelle"
-        assert card(page, "C04-R1").get_by_label("Répondu par").input_value() == "Direction opérationnelle"
+        assert card(page, "C04-R1").get_by_label("Renseigné par").input_value() == "Direction opérationnelle"
         server.process.kill()
         server.process.wait()
         server = start(ROOT / "app.py", tmp_path / "data", tmp_path / "log", port=port)
@@ -186,10 +215,10 @@ def test_two_people_see_each_other_and_never_overwrite(tmp_path: Path, open_page
         one, two = open_page(server, path).page, open_page(server, path).page
         choose_level(one, "C04-R1", "Ajusté")
         card(one, "C04-R1").get_by_label("Commentaire").fill("Version une")
-        card(one, "C04-R1").get_by_label("Répondu par").focus()
+        card(one, "C04-R1").get_by_label("Renseigné par").focus()
         settle(one)
         card(two, "C04-R1").get_by_label("Commentaire").fill("Version deux")
-        card(two, "C04-R1").get_by_label("Répondu par").focus()
+        card(two, "C04-R1").get_by_label("Renseigné par").focus()
         settle(two)
         assert card(two, "C04-R1").get_by_role("radio", name="Ajusté").is_checked()
         shown = card(two, "C04-R1").inner_text()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -114,14 +115,17 @@ def test_what_users_type_is_never_interpreted(criterion, elsewhere: Store) -> No
             Edit(evidence_field("P-1", "titre"), None, trap),
             Edit(evidence_field("P-1", "lien"), None, "javascript:alert(1)"),
             Edit(evidence_link_field("P-1", "C04-R1"), None, True),
+            Edit(evidence_link_field("P-1", trap), None, True),
+            Edit(answer_field("C04-R1", "repris_de"), None, trap),
         ],
         "",
     )
     app = criterion()
+    app.button(key="preuve-ouverte-C04-R1-P-1-bouton").click().run()
     assert not app.exception
-    labels = [element.label for element in app.expander]
-    assert any("ailleurs" in label for label in labels)
-    assert not any("![x](" in label or "<img" in label for label in labels)
+    shown = [element.value for element in (*app.markdown, *app.caption)]
+    assert any("ailleurs" in text for text in shown)
+    assert not any(re.search(r"(?<!\\)(!\[|<img|\$x)", text) for text in shown)
     assert not app.get("link_button")
 
 
@@ -171,3 +175,30 @@ def test_a_criterion_that_does_not_exist_is_told(criterion) -> None:
     assert app.title[0].value.startswith("2.1 ")
     assert any("9" in warning.value for warning in app.warning)
     assert not criterion("2.2").warning
+
+
+def test_a_level_that_somebody_else_changed_keeps_its_own_signature(criterion, elsewhere: Store) -> None:
+    """A refused level does not put its author's name on the answer that was kept."""
+    app = criterion()
+    level = answer_field("C04-R1", "niveau")
+    elsewhere.record([Edit(level, None, 4)], "Rectorat")
+    app.text_input(key="author").set_value("Lycée support").run()
+    app = criterion()
+    elsewhere.record([Edit(level, 4, 3)], "Rectorat")
+    app.text_input(key="author").set_value("Lycée support")
+    widget(app.radio, "|C04-R1|niveau|").set_value(1).run()
+    answer = elsewhere.refresh().answer("C04-R1")
+    assert answer.level == 3
+    assert answer.respondent == ""
+    assert len(elsewhere.campaign.variants) == 1
+
+
+def test_a_long_comment_stays_whole_and_can_be_edited(criterion, elsewhere: Store) -> None:
+    """A text longer than a screen expects is neither cut nor frozen."""
+    long = "Très long. " * 1500
+    app = criterion()
+    widget(app.text_area, "|C04-R1|commentaire|").set_value(long).run()
+    assert elsewhere.refresh().answer("C04-R1").comment == long.strip()
+    widget(app.text_area, "|C04-R1|commentaire|").set_value(long + "Fin.").run()
+    assert elsewhere.refresh().answer("C04-R1").comment.endswith("Fin.")
+    assert not app.error

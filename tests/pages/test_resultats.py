@@ -53,10 +53,10 @@ def test_the_headline_and_the_figures_are_those_of_the_scoring(
     assert app.header[0].value.startswith(f"{len(expected.met_criteria)}\u00a0critère")
     shown = {metric.label: metric.value for metric in app.metric}
     assert shown == {
-        "Exigences du label": french.percent(expected.label_rate.value),
-        "Exigences Excellence": french.percent(expected.excellence_rate.value),
-        "Réponses données": french.percent(expected.completion.value),
-        "Déclarées sans preuve": french.percent(expected.unproven.value),
+        "Label": french.percent(expected.label_rate.value),
+        "Excellence": french.percent(expected.excellence_rate.value),
+        "Réponses": french.percent(expected.completion.value),
+        "Sans preuve": french.percent(expected.unproven.value),
     }
     assert any("sous réserve du label" in element.value for element in app.subheader)
 
@@ -78,8 +78,8 @@ def test_the_results_follow_an_answer(results_page, elsewhere: Store) -> None:
     elsewhere.record([Edit(answer_field("C01-R1", "niveau"), None, 0)], "")
     app.run()
     after = {metric.label: metric.value for metric in app.metric}
-    assert after["Réponses données"] != before["Réponses données"]
-    assert after["Exigences du label"] == before["Exigences du label"]
+    assert after["Réponses"] != before["Réponses"]
+    assert after["Label"] == before["Label"]
 
 
 def test_every_chart_has_its_name_its_sentence_and_its_table(results_page, half_filled: Store) -> None:
@@ -89,3 +89,19 @@ def test_every_chart_has_its_name_its_sentence_and_its_table(results_page, half_
     assert len(charts) == 4
     assert all(chart.proto.alt.strip() for chart in charts)
     assert len([box for box in app.expander if box.label == "Voir les données du graphique"]) == 4
+
+
+def test_the_gap_to_excellence_opens_its_rows(results_page, half_filled: Store, label: Framework) -> None:
+    """What is missing for Excellence is counted and listed: the label's gap and what Excellence adds."""
+    app = results_page()
+    expected = score(label, half_filled.campaign).excellence_gap
+    button = app.button(key="titre-excellence")
+    assert f"({len(expected)})" in button.label
+    button.click().run()
+    (table,) = [
+        element.proto.body
+        for element in app.get("html")
+        if "<caption>" in element.proto.body and "Ce qui manque" in element.proto.body
+    ]
+    assert table.count("<tr>") == len(expected) + 1
+    assert ">C04-R1<" not in table

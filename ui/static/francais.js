@@ -351,7 +351,21 @@
           "Une erreur imprévue a interrompu l’affichage de cette page. Le détail figure dans le journal du serveur.",
       },
     ],
-    [id("stDownloadButton"), { "Download failed": "Le téléchargement a échoué" }],
+    [
+      id("stButton"),
+      { PageUp: "Page préc.", PageDown: "Page suiv." },
+      [
+        [/\bPageUp$/, "Page préc."],
+        [/\bPageDown$/, "Page suiv."],
+      ],
+    ],
+    [
+      id("stDownloadButton"),
+      {
+        "Download failed": "Le téléchargement a échoué",
+        "Failed to generate file for download": "Le fichier n’a pas pu être préparé. Rechargez la page, puis réessayez.",
+      },
+    ],
   ];
 
   function frenchSize(size) {
@@ -431,6 +445,15 @@
       (element) => {
         element.setAttribute("role", "region");
         element.setAttribute("aria-label", "Choix possibles");
+      },
+    ],
+    // scrollable-region-focusable: on a phone a chart scrolls sideways in its frame, which the keyboard must reach.
+    [
+      "[class*='st-key-graphique-']",
+      (element) => {
+        if (!window.matchMedia("(max-width: 640px)").matches) return;
+        element.setAttribute("tabindex", "0");
+        element.setAttribute("role", "group");
       },
     ],
     // An icon inside a text is named in English (« help icon »); the word beside it says the same in French.

@@ -7,6 +7,7 @@
   // reach the server first, which would then know nothing of the field: such a click waits until the text has gone.
 
   const WAIT_MS = 300;
+  const WAIT_MAX_MS = 3000;
   const TEXT = "textarea, input[type=text]";
   const WAYS_OUT =
     "[data-testid=stSidebarNav] a, [data-testid=stPageLink] a," +
@@ -20,7 +21,13 @@
     before = field?.value ?? "";
   });
   const unsent = () => field !== null && field === document.activeElement && field.value !== before;
-  const later = (way) => setTimeout(() => way.isConnected && way.click(), WAIT_MS);
+  const running = () => document.querySelector("[data-test-script-state=running]") !== null;
+  function later(way, waited = 0) {
+    setTimeout(() => {
+      if (running() && waited < WAIT_MAX_MS) later(way, waited + WAIT_MS);
+      else if (way.isConnected) way.click();
+    }, WAIT_MS);
+  }
 
   let held = null;
   function hold(event) {
@@ -67,6 +74,26 @@
   // --- A link to a requirement -----------------------------------------------------------------------------------
   // The results link to a card (…&exigence=C04-R1): bring it into view, once for each link.
 
+  // --- A new piece of evidence -----------------------------------------------------------------------------------
+  // « Ajouter une preuve » opens a form below itself: the cursor goes to its first field.
+
+  const FORMS = "[class*='st-key-preuve-'] input[type=text]";
+  let known = null;
+  document.addEventListener(
+    "click",
+    ({ target }) => {
+      if (target.closest?.("[class*='st-key-preuve-ajouter-']")) known = new Set(document.querySelectorAll(FORMS));
+    },
+    true,
+  );
+  function enter() {
+    if (known === null) return;
+    const title = [...document.querySelectorAll(FORMS)].find((input) => !known.has(input) && input.value === "");
+    if (!title) return;
+    known = null;
+    title.focus();
+  }
+
   let reached = "";
   function reach() {
     const wanted = new URLSearchParams(location.search).get("exigence") ?? "";
@@ -80,5 +107,8 @@
     // The cards above still grow while their fields are drawn: aim again once they have.
     for (const delay of [0, 400, 1200]) setTimeout(() => card.scrollIntoView({ block: "start" }), delay);
   }
-  new MutationObserver(reach).observe(document, { childList: true, subtree: true });
+  new MutationObserver(() => {
+    enter();
+    reach();
+  }).observe(document, { childList: true, subtree: true });
 })();
