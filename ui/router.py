@@ -10,6 +10,14 @@ from cmq.errors import BoussoleError
 from ui import navigation, session
 from ui.text import literal
 
+# Before the navigation, whose own icons would become the page's, and be asked of another host.
+st.set_page_config(
+    page_icon=str(session.ROOT / "ui" / "static" / "favicon.svg"),
+    layout="wide",
+    initial_sidebar_state=260,
+)
+st.html(session.ROOT / "ui" / "style.css")
+
 page = st.navigation(
     [
         st.Page(
@@ -33,13 +41,7 @@ page = st.navigation(
         ),
     ]
 )
-st.set_page_config(
-    page_title=f"{page.title} · Boussole CMQ",
-    page_icon=str(session.ROOT / "ui" / "static" / "favicon.svg"),
-    layout="wide",
-    initial_sidebar_state=260,
-)
-st.html(session.ROOT / "ui" / "style.css")
+st.set_page_config(page_title=f"{page.title} · Boussole CMQ")
 navigation.follow()
 session.follow_address()
 
