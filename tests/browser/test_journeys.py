@@ -277,3 +277,23 @@ def test_the_journal_of_a_session_is_whole_json(tmp_path: Path, open_page: OpenP
         if edit["champ"] == "niveau"
     ]
     assert levels == [1, 3]
+
+
+def test_one_step_back_is_one_step(server_for: ServerFor, open_page: OpenPage) -> None:
+    """The browser's own back button returns to the criterion that was left, and forward to the results."""
+    server, query = server_for(unanswered)
+    page = open_page(server, f"/criteres?{query}&critere=2.4").page
+    page.get_by_role("radio", name="2.9 Parcours").click()
+    expect(page.locator("h1")).to_contain_text("2.9 ")
+    settle(page)
+    page.locator("[data-testid=stSidebarNav]").get_by_text("Résultats").click()
+    expect(page.locator("h1")).to_have_text("Résultats")
+    settle(page)
+    page.go_back()
+    expect(page.locator("h1")).to_contain_text("2.9 ")
+    settle(page)
+    page.go_back()
+    expect(page.locator("h1")).to_contain_text("2.4 ")
+    page.go_forward()
+    expect(page.locator("h1")).to_contain_text("2.9 ")
+    assert "exception" not in page.locator("[data-testid=stMain]").inner_text().lower()

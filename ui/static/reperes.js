@@ -62,6 +62,18 @@
     true,
   );
 
+  // --- One step back is one step -----------------------------------------------------------------------------------
+  // The server completes an address in several strokes; all that one gesture changes there is one visit.
+
+  const pushState = history.pushState.bind(history);
+  let gesture = false;
+  for (const type of ["click", "keydown"]) window.addEventListener(type, () => (gesture = true), true);
+  history.pushState = (...address) => {
+    if (gesture) pushState(...address);
+    else history.replaceState(...address);
+    gesture = false;
+  };
+
   // --- Who answers -----------------------------------------------------------------------------------------------
   // Asked once: a cookie that only this server gets gives the name back after a reload.
 

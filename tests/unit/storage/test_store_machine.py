@@ -95,8 +95,10 @@ class TwoStores(RuleBasedStateMachine):
         self.removed = False
 
     def _before_a_loss(self):
-        """A value that one store removed and the other still knows may come back when lines are lost."""
-        if self.removed:
+        """With the lines goes what tells who changed what: a value that one store removed and the other still knows
+        may come back, and an edit of the workbook that was not merged yet may clash (both values are kept).
+        """
+        if self.removed or self.sheet != self.base:
             self._all_refreshed()
 
     def _after_a_loss(self):
