@@ -46,6 +46,7 @@ _PREFIXED_CELL = re.compile(rb":c[\s/>]")
 _FAR_CELL = re.compile(rb"""\sr\s*=\s*["'](?:[A-Za-z]{3,}[0-9]|[A-Za-z]{1,2}[0-9]{5,})""")
 _FAR_ROW = re.compile(rb"""\sr\s*=\s*["'][0-9]{5,}""")
 _CELL = re.compile(rb"<(?:\w+:)?c[\s/>]")
+_ENCODING = re.compile(rb"""encoding\s*=\s*["']([\w.-]+)["']""")
 _ITEM_END = re.compile(rb"</(?:\w+:)?si>")
 
 DAMAGED = "Ce classeur est endommagé ou incomplet : son contenu ne peut pas être lu."
@@ -128,7 +129,7 @@ def _inflate(content: bytes, entry: zipfile.ZipInfo, budget: int) -> bytes | Non
 def _check_xml(part: bytes) -> None:
     head = part[:_HEAD]
     plain = not head.startswith((b"\xff\xfe", b"\xfe\xff")) and b"\0" not in head
-    declared = re.search(rb"""encoding\s*=\s*["']([\w.-]+)["']""", head)
+    declared = _ENCODING.search(head)
     if declared and declared[1].lower() not in (b"utf-8", b"us-ascii", b"ascii"):
         plain = False
     if plain and b"<!DOCTYPE" not in part:
