@@ -7,6 +7,7 @@ changed meanwhile.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -15,9 +16,31 @@ from typing import Any, NamedTuple
 import streamlit as st
 from streamlit.runtime.scriptrunner import RerunException, StopException
 
+from cmq import french
 from cmq.campaign import Edit, Field, Scalar
 from cmq.storage.values import MAX_TEXT, clean_text
 from ui.session import Desk, Outcome
+
+_DAY = re.compile(r"\s*(\d{1,2})[/.\- ]?(\d{1,2})[/.\- ]?(\d{4})\s*")
+
+
+def _typed_day(text: str) -> Scalar:
+    """« 12/03/2026 » or « 12032026 » as an ISO date; what is no date stays as it was typed."""
+    text = clean_text(text).strip()
+    if match := _DAY.fullmatch(text):
+        day, month, year = map(int, match.groups())
+        try:
+            return date(year, month, day).isoformat()
+        except ValueError:
+            return text
+    return text or None
+
+
+def _shown_day(value: Scalar) -> str:
+    try:
+        return french.day(date.fromisoformat(str(value or "")))
+    except ValueError:
+        return str(value or "")
 
 
 class Codec(NamedTuple):
@@ -35,6 +58,8 @@ DAY = Codec(
     lambda value: date.fromisoformat(value) if isinstance(value, str) else None,
     lambda value: value.isoformat() if value else None,
 )
+# A date typed as text: a calendar's field forgets what is being typed when the page is redrawn meanwhile.
+TYPED_DAY = Codec(_shown_day, _typed_day)
 
 MAX_CHARS = MAX_TEXT
 """What a text field takes: as much as is stored, so that no text is frozen or cut on screen."""

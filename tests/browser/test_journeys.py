@@ -89,11 +89,9 @@ def test_evidence_is_typed_with_the_keyboard_without_a_pause(tmp_path: Path, ope
         page.keyboard.press("Tab")
         page.keyboard.type("https://campus.example/acte")
         page.keyboard.press("Tab")
-        settle(page)
-        page.keyboard.type("12032026")
-        page.keyboard.press("Tab")  # to the calendar's button
-        page.keyboard.press("Tab")  # and out of the date
-        settle(page)
+        page.keyboard.type("12/03/2026")
+        page.keyboard.press("Tab")
+        expect(card(page, "C04-R1")).to_contain_text("Acte de constitution – 12/03/2026", timeout=15_000)
         assert card(page, "C04-R1").get_by_label("Titre").is_visible()
         assert page.evaluate("document.activeElement !== document.body")
         assert "Satisfaite" in card(page, "C04-R1").inner_text()

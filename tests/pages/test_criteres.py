@@ -202,3 +202,25 @@ def test_a_long_comment_stays_whole_and_can_be_edited(criterion, elsewhere: Stor
     widget(app.text_area, "|C04-R1|commentaire|").set_value(long + "Fin.").run()
     assert elsewhere.refresh().answer("C04-R1").comment.endswith("Fin.")
     assert not app.error
+
+
+@pytest.mark.parametrize(
+    ("typed", "shown", "understood"),
+    [
+        ("12/03/2026", "12/03/2026", True),
+        ("12032026", "12/03/2026", True),
+        ("31/02/2026", "31/02/2026", False),
+    ],
+)
+def test_a_date_is_typed_in_french_and_kept_as_typed_when_it_is_none(
+    criterion, elsewhere: Store, typed: str, understood: bool
+) -> None:
+    """A date is taken with or without its strokes; an impossible one stays on screen with a message."""
+    app = criterion()
+    app.button(key="preuve-ajouter-C04-R1").click().run()
+    widget(app.text_input, "|date|C04-R1").set_value(typed).run()
+    app.run()
+    assert widget(app.text_input, "|date|C04-R1").value == typed
+    (item,) = elsewhere.refresh().evidence.values()
+    assert (item.date is not None) is understood
+    assert any("pas comprise" in warning.value for warning in app.warning) is not understood

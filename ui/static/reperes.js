@@ -98,6 +98,8 @@
     },
     true,
   );
+  // Whoever has gone on meanwhile is not called back.
+  for (const type of ["pointerdown", "keydown"]) window.addEventListener(type, () => (known = null), true);
   function enter() {
     if (known === null) return;
     const title = [...document.querySelectorAll(FORMS)].find((input) => !known.has(input) && input.value === "");
