@@ -146,12 +146,11 @@ def profile_form(desk: Desk) -> None:
             st.selectbox("Académie", academies, placeholder="Choisir", **bind("academie", among(academies)))
         if sectors:
             st.selectbox("Filière", sectors, placeholder="Choisir", **bind("filiere", among(sectors)))
-        st.date_input("Début du label", format="DD/MM/YYYY", **bind("date_label", fields.DAY))
-        st.date_input(
+        fields.day_field("Début du label", bind("date_label", fields.DAY))
+        fields.day_field(
             "Fin du label",
-            format="DD/MM/YYYY",
-            help=typeset(f"{framework.rules.label_years} ans au plus après son début."),
-            **bind("date_fin_label", fields.DAY),
+            bind("date_fin_label", fields.DAY),
+            typeset(f"{framework.rules.label_years} ans au plus après son début."),
         )
     profile = desk.campaign.profile
     if profile.label_start and profile.label_end and profile.label_end <= profile.label_start:

@@ -137,7 +137,7 @@ def _evidence_form(desk: Desk, requirement: Requirement, item: Evidence) -> None
         placeholder="https://… ou emplacement sur votre réseau",
         **bind("lien", fields.TEXT),
     )
-    typed = st.text_input("Date du document", placeholder="jj/mm/aaaa", **bind("date", fields.TYPED_DAY))
+    fields.day_field("Date du document", bind("date", fields.DAY))
     _file(desk, requirement, item)
     shared = sorted(item.requirements - {requirement.id})
     with st.container(horizontal=True):
@@ -153,11 +153,6 @@ def _evidence_form(desk: Desk, requirement: Requirement, item: Evidence) -> None
         )
     if shared:
         st.caption(literal(f"Sert aussi à {', '.join(shared)}."))
-    if typed and item.date is None:
-        st.warning(
-            typeset("Cette date n'est pas comprise : écrivez-la jj/mm/aaaa, par exemple 12/03/2026."),
-            icon=":material/event_busy:",
-        )
     if not item.usable:
         st.warning(
             typeset("Preuve à compléter : il lui faut un titre, et un lien ou un fichier."),

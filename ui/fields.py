@@ -20,7 +20,9 @@ from cmq import french
 from cmq.campaign import Edit, Field, Scalar
 from cmq.storage.values import MAX_TEXT, clean_text
 from ui.session import Desk, Outcome
+from ui.text import typeset
 
+_DAY_STORED = re.compile(r"\d{4}-\d{2}-\d{2}")
 _DAY = re.compile(r"\s*(\d{1,2})[/.\- ]?(\d{1,2})[/.\- ]?(\d{4})\s*")
 
 
@@ -54,12 +56,7 @@ PLAIN = Codec(lambda value: value, lambda value: value)
 # An empty text is no value.
 TEXT = Codec(lambda value: value or "", lambda value: clean_text(value).strip() or None)
 FLAG = Codec(lambda value: value is True, lambda value: True if value else None)
-DAY = Codec(
-    lambda value: date.fromisoformat(value) if isinstance(value, str) else None,
-    lambda value: value.isoformat() if value else None,
-)
-# A date typed as text: a calendar's field forgets what is being typed when the page is redrawn meanwhile.
-TYPED_DAY = Codec(_shown_day, _typed_day)
+DAY = Codec(_shown_day, _typed_day)
 
 MAX_CHARS = MAX_TEXT
 """What a text field takes: as much as is stored, so that no text is frozen or cut on screen."""
@@ -153,3 +150,16 @@ def _read(*keys: str) -> tuple[list[Any], BaseException | None]:
         return [st.session_state[key] for key in keys], None
     except (RerunException, StopException) as newer:
         return [st.session_state[key] for key in keys], newer
+
+
+def day_field(label: str, bound: dict[str, Any], help_text: str | None = None) -> None:
+    """A date typed as text; what is no date stays on screen with a message.
+
+    A calendar's field would forget what is being typed when the page is redrawn meanwhile.
+    """
+    typed = st.text_input(label, placeholder="jj/mm/aaaa", help=help_text, **bound)
+    if typed and not _DAY_STORED.fullmatch(str(_typed_day(typed))):
+        st.warning(
+            typeset("Cette date n'est pas comprise : écrivez-la jj/mm/aaaa, par exemple 12/03/2026."),
+            icon=":material/event_busy:",
+        )
