@@ -14,14 +14,23 @@ campagne    ""              campus, nom, annee, categorie, demande, academie, fi
                             etablissement_support, date_label, date_fin_label, referentiel
 reponse     requirement id  niveau, non_applicable, motif, commentaire, renseigne_par,
                             repris_de, verification:<check id>
-preuve      evidence id     titre, lien, fichier, date, exigence:<requirement id>
+preuve      evidence id     titre, lien, fichier, date, indicateur, exigence:<requirement id>
 annexe      dimension id    texte
+indicateur  indicator id    suivi (« oui », « non »), depart, depart_annee, cible, cible_annee; of one of the
+                            campus's own also nom, famille, unite, definition, calcul, numerateur,
+                            denominateur, sens, annee, source, precaution, personnes, critere:<criterion id>,
+                            finalite:<purpose id>
+valeur      value id        numerateur, denominateur, valeur, source, commentaire
 variante    variant id      champ (kind/id/name), valeur, auteur
 ==========  ==============  ==================================================================
+
+A value's id is <indicator id>:<year> or <indicator id>:<year>:<group id>, so that a year is there once and two
+people who fill it meet in the same field. Its numbers are kept as they were typed: what is no number is text.
 """
 
 from __future__ import annotations
 
+import re
 import uuid
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -34,6 +43,12 @@ Scalar = str | int | float | bool | None
 
 CHECK_PREFIX = "verification:"
 REQUIREMENT_PREFIX = "exigence:"
+CRITERION_PREFIX = "critere:"
+PURPOSE_PREFIX = "finalite:"
+
+NOT_AVAILABLE = "nd"
+"""What stands in place of a number that is known not to be available."""
+FOLLOWED, NOT_FOLLOWED = "oui", "non"
 
 
 class Field(NamedTuple):
@@ -113,11 +128,49 @@ class Evidence:
     file: str = ""
     date: date | None = None
     requirements: frozenset[str] = frozenset()
+    indicator: str = ""
+    """The indicator whose value it is; it counts once that indicator has one (see ``cmq.indicators``)."""
 
     @property
     def usable(self) -> bool:
         """Whether it has a title and leads somewhere."""
-        return bool(self.title and (self.link or self.file))
+        return bool(self.title and (self.link or self.file or self.indicator))
+
+
+@dataclass(frozen=True, slots=True)
+class IndicatorPlan:
+    """What a campus decides of one indicator; numbers and years are as they were typed."""
+
+    followed: bool | None = None
+    """None where the campus keeps to the proposed set."""
+    start: Scalar = None
+    start_year: Scalar = None
+    target: Scalar = None
+    target_year: Scalar = None
+    own: Mapping[str, Scalar] = field(default_factory=lambda: MappingProxyType({}))
+    """The fields that describe one of the campus's own indicators."""
+
+
+NO_PLAN = IndicatorPlan()
+
+
+@dataclass(frozen=True, slots=True)
+class IndicatorEntry:
+    """What was typed for one indicator, one year, and one group or the whole (``group`` empty)."""
+
+    indicator: str
+    year: int
+    group: str = ""
+    numerator: Scalar = None
+    denominator: Scalar = None
+    value: Scalar = None
+    source: str = ""
+    comment: str = ""
+
+    @property
+    def blank(self) -> bool:
+        """Whether it has no number, not even one that is told to be missing."""
+        return self.numerator is None and self.denominator is None and self.value is None
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,6 +208,8 @@ class Campaign:
     answers: Mapping[str, Answer] = field(default_factory=lambda: MappingProxyType({}))
     evidence: Mapping[str, Evidence] = field(default_factory=lambda: MappingProxyType({}))
     annex: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    plans: Mapping[str, IndicatorPlan] = field(default_factory=lambda: MappingProxyType({}))
+    entries: tuple[IndicatorEntry, ...] = ()
     variants: tuple[Variant, ...] = ()
 
     def answer(self, requirement_id: str) -> Answer:
@@ -182,6 +237,10 @@ class Campaign:
             annex=MappingProxyType(
                 {id_: _text(values.get("texte")) for id_, values in grouped.get("annexe", {}).items()}
             ),
+            plans=MappingProxyType(
+                {id_: _plan(values) for id_, values in grouped.get("indicateur", {}).items()}
+            ),
+            entries=tuple(_entries(grouped.get("valeur", {}))),
             variants=tuple(_variants(grouped.get("variante", {}))),
         )
 
@@ -214,6 +273,35 @@ def evidence_link_field(evidence_id: str, requirement_id: str) -> Field:
 def annex_field(dimension_id: str) -> Field:
     """The address of the campus's own side of a dimension of the annex."""
     return Field("annexe", dimension_id, "texte")
+
+
+def indicator_field(indicator_id: str, name: str) -> Field:
+    """The address of what a campus decides of an indicator."""
+    return Field("indicateur", indicator_id, name)
+
+
+def value_id(indicator_id: str, year: int, group_id: str = "") -> str:
+    """The id of an indicator's value."""
+    return f"{indicator_id}:{year}:{group_id}" if group_id else f"{indicator_id}:{year}"
+
+
+def value_parts(id_: str) -> tuple[str, int, str] | None:
+    """Indicator, year and group of a value's id; None for a text that is no such id."""
+    match = _VALUE_ID.fullmatch(id_)
+    return (match[1], int(match[2]), match[3] or "") if match else None
+
+
+_VALUE_ID = re.compile(r"([^:]+):([0-9]{4})(?::([^:]+))?")
+
+
+def value_field(id_: str, name: str) -> Field:
+    """The address of a part of an indicator's value."""
+    return Field("valeur", id_, name)
+
+
+def new_indicator_id() -> str:
+    """A fresh id for one of the campus's own indicators, unique across processes."""
+    return "CAMPUS-" + uuid.uuid4().hex[:8]
 
 
 def new_evidence_id() -> str:
@@ -320,4 +408,32 @@ def _evidence(id_: str, values: Mapping[str, Scalar]) -> Evidence:
         file=_text(values.get("fichier")),
         date=_date(values.get("date")),
         requirements=_members(values, REQUIREMENT_PREFIX),
+        indicator=_text(values.get("indicateur")),
     )
+
+
+_PLAN_NAMES = frozenset({"suivi", "depart", "depart_annee", "cible", "cible_annee"})
+
+
+def _plan(values: Mapping[str, Scalar]) -> IndicatorPlan:
+    return IndicatorPlan(
+        followed={FOLLOWED: True, NOT_FOLLOWED: False}.get(_text(values.get("suivi"))),
+        start=values.get("depart"),
+        start_year=values.get("depart_annee"),
+        target=values.get("cible"),
+        target_year=values.get("cible_annee"),
+        own=MappingProxyType({name: v for name, v in values.items() if name not in _PLAN_NAMES}),
+    )
+
+
+def _entries(entries: Mapping[str, Mapping[str, Scalar]]) -> Iterator[IndicatorEntry]:
+    for id_, values in entries.items():
+        if parts := value_parts(id_):
+            yield IndicatorEntry(
+                *parts,
+                numerator=values.get("numerateur"),
+                denominator=values.get("denominateur"),
+                value=values.get("valeur"),
+                source=_text(values.get("source")),
+                comment=_text(values.get("commentaire")),
+            )

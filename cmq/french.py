@@ -11,10 +11,13 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from fractions import Fraction
 
+from cmq import numerals
+from cmq.framework import Calculation, Direction, Indicator, PeriodKind
+from cmq.indicators import Measure, Status
 from cmq.scoring import CriterionState, Finding, RequirementState
 
 NBSP = "\u00a0"
-NNBSP = "\u202f"
+NNBSP = numerals.NNBSP
 
 REQUIREMENT_STATES = {
     RequirementState.MET: "Satisfaite",
@@ -44,16 +47,30 @@ FINDINGS = {
     Finding.UNDATED_EVIDENCE: "Preuve sans date",
     Finding.WATCHED_UNMET: "Obligation expresse du texte (« doivent ») non satisfaite",
     Finding.CARRIED_UNCONFIRMED: "Réponse reprise d'une campagne antérieure, à confirmer",
+    Finding.FAMILY_WITHOUT_VALUE: "Indicateurs déclarés alors qu'une famille n'a aucune valeur",
+}
+
+VALUE_STATES = {
+    Status.MISSING: "non disponible (nd)",
+    Status.INCOMPLETE: "incomplet",
+    Status.NOT_COMPUTABLE: "non calculable",
+    Status.NOT_PUBLISHABLE: "non diffusable",
+    Status.INVALID: "à corriger",
+    Status.MASKED: "masqué",
+}
+"""Of the values that cannot be shown; a measured one is shown itself."""
+
+DIRECTIONS = {
+    Direction.UP: "à la hausse",
+    Direction.DOWN: "à la baisse",
+    Direction.TARGET: "vers la cible du campus",
+    Direction.CONTEXT: "élément de contexte, ni bon ni mauvais seul",
 }
 
 
 def number(value: float | Fraction, decimals: int = 0) -> str:
     """« 1 234,5 »: grouped by thousands, decimal comma, halves away from zero as spreadsheets round."""
-    exact = Fraction(str(value)) if isinstance(value, float) else Fraction(value)
-    scaled = math.floor(abs(exact) * 10**decimals + Fraction(1, 2))
-    whole, rest = divmod(scaled, 10**decimals)
-    sign = "-" if exact < 0 and scaled else ""
-    return sign + f"{whole:,}".replace(",", NNBSP) + (f",{rest:0{decimals}d}" if decimals else "")
+    return numerals.written(value, decimals)
 
 
 def percent(share: Fraction | None) -> str:
@@ -111,3 +128,43 @@ def of(name: str) -> str:
         if name.startswith(article):
             return contracted + name.removeprefix(article)
     return "de " + name
+
+
+def period(indicator: Indicator, year: int) -> str:
+    """« 2024 », or « 2024-2025 » for a school year."""
+    return f"{year}-{year + 1}" if indicator.period is PeriodKind.SCHOOL else str(year)
+
+
+def quantity(indicator: Indicator, value: Fraction, *, unit: bool = True) -> str:
+    """« 62,5 % », « 1 240 personnes », « +3 points »: a value of the indicator with its unit."""
+    match indicator.calculation:
+        case Calculation.SHARE | Calculation.RATE:
+            return percent(value / 100)
+        case Calculation.DIFFERENCE:
+            text = signed(value, 1)
+        case Calculation.RATIO:
+            text = numerals.plain(value, 2)
+        case _:
+            text = numerals.plain(value, 2)
+    return f"{text}{NBSP}{indicator.unit}" if unit else text
+
+
+def difference(indicator: Indicator, value: Fraction) -> str:
+    """« +2,5 points », « -120 personnes »: what lies between two values of the indicator."""
+    points = indicator.calculation in (Calculation.SHARE, Calculation.RATE, Calculation.DIFFERENCE)
+    return f"{signed(value, 1 if points else 2)}{NBSP}{'points' if points else indicator.unit}"
+
+
+def signed(value: Fraction, decimals: int) -> str:
+    """« +2,5 », « -3 », « 0 »."""
+    text = numerals.plain(value, decimals)
+    return f"+{text}" if value > 0 and text != "0" else text
+
+
+def measure(item: Measure | None) -> str:
+    """The value of a measure with its unit, or why there is none."""
+    if item is None:
+        return "sans valeur"
+    if item.value is None:
+        return VALUE_STATES[item.status]
+    return quantity(item.indicator, item.value)

@@ -11,7 +11,7 @@ state, count or rate of its own.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 from fractions import Fraction
@@ -26,6 +26,7 @@ from cmq.framework import (
     Requirement,
     RequirementKind,
 )
+from cmq.indicators import Measures, period_end
 
 
 class RequirementState(StrEnum):
@@ -63,6 +64,7 @@ class Finding(StrEnum):
     UNDATED_EVIDENCE = "undated_evidence"
     WATCHED_UNMET = "watched_unmet"
     CARRIED_UNCONFIRMED = "carried_unconfirmed"
+    FAMILY_WITHOUT_VALUE = "family_without_value"
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,6 +177,7 @@ class Results:
     framework: Framework
     campaign: Campaign
     criteria: tuple[CriterionResult, ...]
+    measures: Measures
     today: date
 
     @cached_property
@@ -289,13 +292,25 @@ class Results:
 
 def score(framework: Framework, campaign: Campaign, today: date | None = None) -> Results:
     """Assess a campaign; answers to requirements that the framework does not know are left aside."""
+    today = today or date.today()
+    measures = Measures(framework, campaign, today)
     evidence: dict[str, list[Evidence]] = {}
     for item in campaign.evidence.values():
-        if item.usable:
-            for id_ in item.requirements:
-                evidence.setdefault(id_, []).append(item)
+        shown = _measured(item, measures) if item.indicator else item
+        if shown.usable:
+            for id_ in shown.requirements:
+                evidence.setdefault(id_, []).append(shown)
     criteria = tuple(_score_criterion(framework, campaign, evidence, c) for c in framework.criteria)
-    return Results(framework, campaign, criteria, today or date.today())
+    return Results(framework, campaign, criteria, measures, today)
+
+
+def _measured(item: Evidence, measures: Measures) -> Evidence:
+    """Evidence that is an indicator's value: as old as the latest value, and none while there is no value."""
+    result = measures.result(item.indicator)
+    if result is None or not result.followed or result.latest is None:
+        return replace(item, indicator="")
+    end = period_end(result.indicator, result.latest.year)
+    return replace(item, date=min(end, measures.today))
 
 
 def _score_criterion(
@@ -407,8 +422,12 @@ def _incoherences(results: Results, row: RequirementResult) -> Iterable[Incohere
         parent = results.row(requirement.parent)
         if parent.level is not None and parent.level < results.framework.rules.met_level:
             yield Incoherence(Finding.DETAIL_ABOVE_PARENT, row)
-    if reached and any(check.id not in answer.checks for check in requirement.checks):
+    if reached and any(not check.family and check.id not in answer.checks for check in requirement.checks):
         yield Incoherence(Finding.UNTICKED_CHECKS, row)
+    if reached and any(
+        check.family and not results.measures.covered(check.family) for check in requirement.checks
+    ):
+        yield Incoherence(Finding.FAMILY_WITHOUT_VALUE, row)
     if answer.not_applicable and requirement.not_applicable_when and not answer.reason.strip():
         yield Incoherence(Finding.NOT_APPLICABLE_WITHOUT_REASON, row)
     yield from _evidence_incoherences(results, row)

@@ -26,7 +26,7 @@ from cmq.storage.paths import (
 )
 from cmq.storage.store import Store
 
-_CARRIED = ("reponse", "preuve", "annexe")
+_CARRIED = ("reponse", "preuve", "annexe", "indicateur", "valeur")
 _OWN_TO_A_CAMPAIGN = ("nom", "annee", "referentiel")
 _CARRIED_FROM = "repris_de"
 _EXAMPLE_MARK = ".exemple"

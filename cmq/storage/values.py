@@ -11,7 +11,15 @@ import math
 import re
 from collections.abc import Mapping
 
-from cmq.campaign import CHECK_PREFIX, REQUIREMENT_PREFIX, Field, Scalar, State
+from cmq.campaign import (
+    CHECK_PREFIX,
+    CRITERION_PREFIX,
+    PURPOSE_PREFIX,
+    REQUIREMENT_PREFIX,
+    Field,
+    Scalar,
+    State,
+)
 from cmq.errors import InvalidInput
 
 MAX_TEXT = 32_767
@@ -22,6 +30,9 @@ MAX_INTEGER = 10**15
 """Beyond it a spreadsheet rounds."""
 
 NON_APPLICABLE = "non_applicable"
+
+_FLAGS = frozenset({NON_APPLICABLE, "personnes"})
+_FLAG_PREFIXES = (CHECK_PREFIX, REQUIREMENT_PREFIX, CRITERION_PREFIX, PURPOSE_PREFIX)
 
 _FORBIDDEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 _LINE_END = re.compile("\r\n?")
@@ -46,7 +57,7 @@ def utf16_length(text: str) -> int:
 
 def is_flag(field: Field) -> bool:
     """Whether the field is only ever on or absent."""
-    return field.name == NON_APPLICABLE or field.name.startswith((CHECK_PREFIX, REQUIREMENT_PREFIX))
+    return field.name in _FLAGS or field.name.startswith(_FLAG_PREFIXES)
 
 
 def normal(field: Field, value: Scalar) -> Scalar:

@@ -1,0 +1,315 @@
+"""Every indicator of a campaign, and where the campus stands on each."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from fractions import Fraction
+from functools import cached_property
+
+from cmq import numerals
+from cmq.campaign import NO_PLAN, Campaign, IndicatorEntry, IndicatorPlan
+from cmq.framework import Calculation, Criterion, Direction, Family, Framework, Indicator, Purpose
+from cmq.indicators.masking import masked_groups, masked_totals
+from cmq.indicators.own import own_indicator
+from cmq.indicators.value import Fault, Measure, Status, measure, number, number_fault
+
+FIRST_YEAR = 1990
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A starting value or a target, and its year where it is given."""
+
+    value: Fraction
+    year: int | None
+
+
+@dataclass(frozen=True)
+class IndicatorResult:
+    """An indicator that a campus knows, its values and where it stands."""
+
+    indicator: Indicator
+    plan: IndicatorPlan
+    followed: bool
+    totals: tuple[Measure, ...]
+    """The whole, a year each, oldest first."""
+    groups: Mapping[tuple[int, str], Measure]
+    """By year and group."""
+    start: Mark | None
+    target: Mark | None
+    plan_faults: tuple[Fault, ...]
+
+    @property
+    def own(self) -> bool:
+        """Whether the campus added it to the catalogue."""
+        return bool(self.plan.own)
+
+    @cached_property
+    def measured(self) -> tuple[Measure, ...]:
+        """The years that have a value, oldest first."""
+        return tuple(measure for measure in self.totals if measure.measured)
+
+    @property
+    def latest(self) -> Measure | None:
+        """The value of the last year that has one."""
+        return self.measured[-1] if self.measured else None
+
+    @cached_property
+    def origin(self) -> Mark | None:
+        """Where the campus started from: the starting value, or else the first of several years."""
+        if self.start is not None:
+            return self.start
+        first = self.measured[0] if len(self.measured) > 1 else None
+        return Mark(first.value, first.year) if first is not None and first.value is not None else None
+
+    @property
+    def change(self) -> Fraction | None:
+        """From the origin to the latest value, in the indicator's unit; None across a break in the series."""
+        latest, origin = self.latest, self.origin
+        if latest is None or latest.value is None or origin is None or origin.year == latest.year:
+            return None
+        if origin.year is not None and self.indicator.break_between(origin.year, latest.year):
+            return None
+        return latest.value - origin.value
+
+    @property
+    def distance(self) -> Fraction | None:
+        """What separates the latest value from the target, in the indicator's unit; negative beyond it."""
+        latest = self.latest
+        if latest is None or latest.value is None or self.target is None:
+            return None
+        return self.target.value - latest.value
+
+    @property
+    def reached(self) -> bool | None:
+        """Whether the target is reached; None where the indicator has no good or bad way, or a figure lacks."""
+        distance = self.distance
+        if distance is None:
+            return None
+        match self.indicator.direction:
+            case Direction.UP:
+                return distance <= 0
+            case Direction.DOWN:
+                return distance >= 0
+            case _:
+                return None
+
+    @property
+    def progressed(self) -> bool | None:
+        """Whether the campus moved the right way; None where that cannot be told."""
+        change = self.change
+        if not change:
+            return None
+        match self.indicator.direction:
+            case Direction.UP:
+                return change > 0
+            case Direction.DOWN:
+                return change < 0
+            case Direction.TARGET if self.target is not None and self.distance is not None:
+                return abs(self.distance) < abs(self.distance + change)
+            case _:
+                return None
+
+
+@dataclass(frozen=True)
+class Measures:
+    """Every indicator of a campaign, on one day, for the team or for a ``public`` view."""
+
+    framework: Framework
+    campaign: Campaign
+    today: date
+    public: bool = False
+
+    @cached_property
+    def results(self) -> tuple[IndicatorResult, ...]:
+        """Every indicator of the catalogue, then the campus's own."""
+        return tuple(self._result(indicator) for indicator in self._catalogue.values())
+
+    @cached_property
+    def followed(self) -> tuple[IndicatorResult, ...]:
+        """Those that the campus follows, family by family."""
+        families = {family.id: place for place, family in enumerate(self.framework.families)}
+        return tuple(
+            sorted(
+                (result for result in self.results if result.followed),
+                key=lambda result: families.get(result.indicator.family, len(families)),
+            )
+        )
+
+    @cached_property
+    def _by_id(self) -> Mapping[str, IndicatorResult]:
+        return {result.indicator.id: result for result in self.results}
+
+    def result(self, indicator_id: str) -> IndicatorResult | None:
+        """The result of an indicator, None where the catalogue does not know it."""
+        return self._by_id.get(indicator_id)
+
+    def has_value(self, indicator_id: str) -> bool:
+        """Whether a followed indicator has a value to show."""
+        result = self.result(indicator_id)
+        return result is not None and result.followed and result.latest is not None
+
+    def of_criterion(self, criterion_id: str) -> tuple[IndicatorResult, ...]:
+        """The followed indicators that speak of a criterion."""
+        return tuple(r for r in self.followed if criterion_id in r.indicator.criteria)
+
+    def of_purpose(self, purpose: Purpose) -> tuple[IndicatorResult, ...]:
+        """The followed indicators that show whether a finalité of the label is served."""
+        return tuple(r for r in self.followed if purpose.id in r.indicator.purposes)
+
+    def of_family(self, family_id: str) -> tuple[IndicatorResult, ...]:
+        """The followed indicators of a family."""
+        return tuple(r for r in self.followed if r.indicator.family == family_id)
+
+    def covered(self, family_id: str) -> bool:
+        """Whether a followed indicator of the family has a value (cahier des charges § 2.11)."""
+        return any(r.latest is not None for r in self.of_family(family_id))
+
+    @cached_property
+    def uncovered_families(self) -> tuple[Family, ...]:
+        """The families that the text asks for and that no value shows yet."""
+        return tuple(f for f in self.framework.required_families if not self.covered(f.id))
+
+    @cached_property
+    def silent_criteria(self) -> tuple[Criterion, ...]:
+        """The criteria for which no followed indicator has a value."""
+        return tuple(
+            criterion
+            for criterion in self.framework.criteria
+            if not any(r.latest is not None for r in self.of_criterion(criterion.id))
+        )
+
+    @cached_property
+    def years(self) -> tuple[int, ...]:
+        """Every year that something was typed for, oldest first."""
+        return tuple(sorted({entry.year for entry in self.campaign.entries}))
+
+    @cached_property
+    def _catalogue(self) -> Mapping[str, Indicator]:
+        known = {indicator.id: indicator for indicator in self.framework.indicators}
+        for id_, plan in self.campaign.plans.items():
+            if id_ not in known and plan.own:
+                known[id_] = own_indicator(self.framework, id_, plan.own)
+        return known
+
+    @cached_property
+    def _entries(self) -> Mapping[str, list[IndicatorEntry]]:
+        entries: dict[str, list[IndicatorEntry]] = {}
+        for entry in self.campaign.entries:
+            entries.setdefault(entry.indicator, []).append(entry)
+        return entries
+
+    def _measure(self, indicator: Indicator, entry: IndicatorEntry) -> Measure:
+        return measure(indicator, entry, self.framework.indicator_rules, self.today)
+
+    def _result(self, indicator: Indicator) -> IndicatorResult:
+        plan = self.campaign.plans.get(indicator.id, NO_PLAN)
+        followed = plan.followed if plan.followed is not None else indicator.default or bool(plan.own)
+        entries = self._entries.get(indicator.id, ())
+        groups = {
+            (entry.year, entry.group): self._measure(indicator, entry)
+            for entry in entries
+            if entry.group in self.framework.groups
+        }
+        wholes = {entry.year: self._measure(indicator, entry) for entry in entries if not entry.group}
+        totals = [self._whole(indicator, year, wholes.get(year), groups) for year in _years(wholes, groups)]
+        shown = [measure for measure in totals if measure is not None]
+        if self.public and indicator.counts_people:
+            threshold = self.framework.indicator_rules.masking_threshold
+            breakdowns = [self.framework.breakdown(id_) for id_ in indicator.breakdowns]
+            shown, groups = masked_totals(shown, threshold), masked_groups(groups, breakdowns, threshold)
+        start, target, faults = self._plan(indicator, plan)
+        return IndicatorResult(indicator, plan, followed, tuple(shown), groups, start, target, faults)
+
+    # The whole of several groups
+
+    def _whole(
+        self,
+        indicator: Indicator,
+        year: int,
+        typed: Measure | None,
+        groups: Mapping[tuple[int, str], Measure],
+    ) -> Measure | None:
+        """The whole as it was typed, or else as the sum of the groups of a breakdown that is all there."""
+        summed = self._sum(indicator, year, groups)
+        if typed is None or typed.entry.blank:
+            return summed or typed
+        if summed is None or not typed.measured or not summed.measured or typed.faults:
+            return typed
+        pairs = (
+            [(typed.value, summed.value)]
+            if not indicator.calculation.has_parts
+            else [(typed.numerator, summed.numerator), (typed.denominator, summed.denominator)]
+        )
+        if all(one is None or one == other for one, other in pairs):
+            return typed
+        text = "La somme des groupes n'est pas ce total : c'est le total saisi qui compte."
+        return replace(
+            typed, faults=(Fault("valeur" if len(pairs) == 1 else "numerateur", text, blocking=False),)
+        )
+
+    def _sum(
+        self, indicator: Indicator, year: int, groups: Mapping[tuple[int, str], Measure]
+    ) -> Measure | None:
+        if not indicator.adds_up or indicator.calculation is Calculation.DIFFERENCE:
+            return None
+        for id_ in indicator.breakdowns:
+            parts = [groups.get((year, group.id)) for group in self.framework.breakdown(id_).groups]
+            entry = _summed(indicator, year, parts)
+            if entry is not None:
+                return replace(self._measure(indicator, entry), summed=True)
+        return None
+
+    # What the campus decided
+
+    def _plan(
+        self, indicator: Indicator, plan: IndicatorPlan
+    ) -> tuple[Mark | None, Mark | None, tuple[Fault, ...]]:
+        faults: list[Fault] = []
+        marks: list[Mark | None] = []
+        for name, raw, year in (
+            ("depart", plan.start, plan.start_year),
+            ("cible", plan.target, plan.target_year),
+        ):
+            text = number_fault(indicator, "valeur", raw, self.framework.indicator_rules)
+            value = None if text else number(raw)
+            if text:
+                faults.append(Fault(name, text))
+            known_year = year if isinstance(year, int) and not isinstance(year, bool) else None
+            if year is not None and (known_year is None or not FIRST_YEAR <= known_year <= 2200):
+                known_year = None
+                faults.append(Fault(f"{name}_annee", "Une année en quatre chiffres est attendue."))
+            marks.append(None if value is None else Mark(value, known_year))
+        start, target = marks
+        threshold = self.framework.indicator_rules.masking_threshold
+        counts = indicator.counts_people and not indicator.calculation.has_parts
+        if self.public and counts and start is not None and start.value < threshold:
+            start = None
+        return start, target, tuple(faults)
+
+
+def _years(wholes: Mapping[int, Measure], groups: Mapping[tuple[int, str], Measure]) -> list[int]:
+    return sorted(wholes.keys() | {year for year, _ in groups})
+
+
+def _summed(indicator: Indicator, year: int, parts: Sequence[Measure | None]) -> IndicatorEntry | None:
+    """The entry that the groups add up to; None where one has no counts."""
+    numbers: list[tuple[Fraction, ...]] = []
+    for part in parts:
+        if part is None or part.status not in (
+            Status.MEASURED,
+            Status.NOT_COMPUTABLE,
+            Status.NOT_PUBLISHABLE,
+        ):
+            return None
+        counts = (part.numerator, part.denominator) if indicator.calculation.divides else (part.value,)
+        known = tuple(count for count in counts if count is not None)
+        if len(known) != len(counts):
+            return None
+        numbers.append(known)
+    sums = [numerals.scalar(sum(column, Fraction(0))) for column in zip(*numbers, strict=True)]
+    if indicator.calculation.divides:
+        return IndicatorEntry(indicator.id, year, numerator=sums[0], denominator=sums[1])
+    return IndicatorEntry(indicator.id, year, value=sums[0])

@@ -1,0 +1,57 @@
+"""The campus's own indicators."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from enum import StrEnum
+
+from pydantic import ValidationError
+
+from cmq.campaign import CRITERION_PREFIX, PURPOSE_PREFIX, Scalar
+from cmq.framework import Calculation, Direction, Framework, Indicator, PeriodKind
+
+OWN_SOURCE = "Campus"
+
+
+def own_indicator(framework: Framework, id_: str, values: Mapping[str, Scalar]) -> Indicator:
+    """One of the campus's own indicators; what is missing or not understood takes its plainest value."""
+
+    def text(name: str, default: str) -> str:
+        value = values.get(name)
+        return value.strip() if isinstance(value, str) and value.strip() else default
+
+    def choice(name: str, kinds: type[StrEnum], default: str) -> str:
+        value = text(name, default)
+        return value if value in {str(kind) for kind in kinds} else default
+
+    def members(prefix: str, known: Iterable[str]) -> list[str]:
+        return [id_ for id_ in known if values.get(prefix + id_) is True]
+
+    families = [family.id for family in framework.families]
+    family = text("famille", "")
+    calculation = Calculation(choice("calcul", Calculation, Calculation.COUNT))
+    parts = {
+        "numerateur": text("numerateur", "Numérateur"),
+        "denominateur": text("denominateur", "Dénominateur"),
+    }
+    content = {
+        "id": id_,
+        "famille": family if family in families else (families or ["campus"])[0],
+        "nom": text("nom", "Indicateur sans nom"),
+        "unite": text("unite", "%" if calculation in (Calculation.SHARE, Calculation.RATE) else "unités"),
+        "definition": text("definition", "Définition à écrire."),
+        "calcul": str(calculation),
+        **(parts if calculation.has_parts else {}),
+        "sens": choice("sens", Direction, Direction.CONTEXT),
+        "criteres": members(CRITERION_PREFIX, (c.id for c in framework.criteria)),
+        "finalites": members(PURPOSE_PREFIX, (p.id for p in framework.purposes)),
+        "source": text("source", OWN_SOURCE),
+        "precaution": text("precaution", ""),
+        "annee": choice("annee", PeriodKind, PeriodKind.CIVIL),
+        "personnes": values.get("personnes") is True,
+    }
+    try:
+        return Indicator.model_validate(content)
+    except ValidationError:
+        # Its id comes from a workbook that somebody edited: it keeps its values, under a name of its own.
+        return Indicator.model_validate({**content, "id": "CAMPUS"})
