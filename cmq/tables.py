@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from cmq import french
 from cmq.framework import Framework, RequirementKind
+from cmq.indicators import IndicatorResult, Mark
 from cmq.scoring import Rate, RequirementResult
 
 KINDS = {
@@ -62,3 +63,42 @@ def rate_table(caption: str, framework: Framework, rate: Rate) -> Table:
         (*plain.columns, "Compte"),
         tuple((*row, mark) for row, mark in zip(plain.rows, counted, strict=True)),
     )
+
+
+def indicator_table(caption: str, framework: Framework, results: Iterable[IndicatorResult]) -> Table:
+    """Indicators with where they come from, where they are and where they go."""
+    families = {family.id: family.name for family in framework.families}
+    return Table(
+        caption,
+        ("Indicateur", "Repère", "Famille", "Départ", "Dernière valeur", "Cible"),
+        tuple(
+            (
+                result.indicator.name,
+                result.indicator.id,
+                families.get(result.indicator.family, ""),
+                mark_text(result, result.start),
+                latest_text(result),
+                mark_text(result, result.target),
+            )
+            for result in results
+        ),
+    )
+
+
+def latest_text(result: IndicatorResult) -> str:
+    """« 62,5 % (2024) », or « sans valeur » with what the last year says instead."""
+    if result.latest is not None:
+        year = french.period(result.indicator, result.latest.year)
+        return f"{french.measure(result.latest)} ({year})"
+    if result.totals:
+        last = result.totals[-1]
+        return f"{french.measure(last)} ({french.period(result.indicator, last.year)})"
+    return french.measure(None)
+
+
+def mark_text(result: IndicatorResult, mark: Mark | None) -> str:
+    """« 70 % (2027) »; « – » where there is none."""
+    if mark is None:
+        return "–"
+    year = f" ({french.period(result.indicator, mark.year)})" if mark.year is not None else ""
+    return french.quantity(result.indicator, mark.value) + year

@@ -8,6 +8,7 @@ from cmq import french
 from cmq.framework import Criterion, ExcellenceSide, RequirementKind
 from ui import session
 from ui.components import CRITERION_MARKS, criterion_badge, rows_button, saved_indicator
+from ui.indicators.criterion import criterion_indicators
 from ui.notices import show_notices
 from ui.requirement import requirement_card
 from ui.text import literal, typeset
@@ -93,6 +94,7 @@ with st.container(key="contenu", width=1080):
         help="Le parcours court s'en tient aux exigences principales.",
     )
     full = scope == FULL or "exigence" in st.query_params
+    criterion_indicators(desk, criterion)
 
     standard = [r for r in framework.of_criterion(criterion.id) if r.standard]
     shown = [r for r in standard if full or r.kind is RequirementKind.MAIN]

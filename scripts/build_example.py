@@ -22,6 +22,8 @@ from zoneinfo import ZoneInfo
 
 from cmq.campaign import (
     CHECK_PREFIX,
+    CRITERION_PREFIX,
+    PURPOSE_PREFIX,
     Edit,
     Field,
     Scalar,
@@ -29,6 +31,9 @@ from cmq.campaign import (
     answer_field,
     evidence_field,
     evidence_link_field,
+    indicator_field,
+    value_field,
+    value_id,
 )
 from cmq.framework import Framework, load
 from cmq.french import NBSP, NNBSP
@@ -121,6 +126,10 @@ class _Campaign:
                     self._evidence(requirement.id, author)
             if session is self._content["seance"][0]:
                 self._annex(author)
+        if "indicateur" in self._content:
+            self._clock.set(self._content["indicateurs_le"])
+            for indicator in self._content["indicateur"]:
+                self._record(_indicator_values(indicator), self._content["auteur"])
         for answer in self._reviewed:
             self._clock.set(answer["revue"])
             self._record(self._values(answer), answer["par"])
@@ -142,7 +151,7 @@ class _Campaign:
         for key in ("non_applicable", "motif", "commentaire"):
             if key in answer:
                 values[answer_field(id_, key)] = _stored(answer[key])
-        checks = [check.id for check in self._framework.requirement(id_).checks]
+        checks = [check.id for check in self._framework.requirement(id_).checks if not check.family]
         if "points" in answer:
             points = answer["points"]
             ticked = checks if points == "tous" else [checks[number - 1] for number in points]
@@ -159,6 +168,8 @@ class _Campaign:
             values: dict[Field, Scalar] = {evidence_field(id_, "titre"): _stored(item["titre"])}
             if "lien" in item:
                 values[evidence_field(id_, "lien")] = item["lien"]
+            elif "indicateur" in item:
+                values[evidence_field(id_, "indicateur")] = item["indicateur"]
             else:
                 text = _typeset(item["contenu"].strip()) + "\n"
                 values[evidence_field(id_, "fichier")] = self._store.attach(item["fichier"], _encoded(text))
@@ -178,6 +189,34 @@ class _Campaign:
         state = self._store.state
         edits = [Edit(field, state.get(field), value) for field, value in values.items()]
         self._store.record([edit for edit in edits if edit.before != edit.after], author)
+
+
+def _indicator_values(content: Mapping[str, Any]) -> dict[Field, Scalar]:
+    """Give the fields of an indicator: what the campus decides of it, and its values."""
+    id_ = content["id"]
+    values = {
+        indicator_field(id_, name): _stored(value)
+        for name, value in content.items()
+        if name not in _OF_VALUES
+    }
+    for prefix, key in ((CRITERION_PREFIX, "criteres"), (PURPOSE_PREFIX, "finalites")):
+        values |= {indicator_field(id_, prefix + linked): True for linked in content.get(key, ())}
+    numbers = {value_id(id_, int(year)): value for year, value in content.get("valeurs", {}).items()}
+    for year, groups in content.get("groupes", {}).items():
+        numbers |= {value_id(id_, int(year), group): value for group, value in groups.items()}
+    for place, value in numbers.items():
+        names = ("numerateur", "denominateur") if isinstance(value, list) else ("valeur",)
+        parts = value if isinstance(value, list) else [value]
+        values |= {value_field(place, name): part for name, part in zip(names, parts, strict=True)}
+        if "source_des_valeurs" in content:
+            values[value_field(place, "source")] = content["source_des_valeurs"]
+    if "commentaire" in content:
+        last = max(place for place in numbers if place.count(":") == 1)
+        values[value_field(last, "commentaire")] = _stored(content["commentaire"])
+    return values
+
+
+_OF_VALUES = frozenset({"id", "criteres", "finalites", "valeurs", "groupes", "source_des_valeurs", "commentaire"})
 
 
 def _stored(value: Any) -> Scalar:

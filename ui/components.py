@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import html
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import datetime
 from typing import Literal, NamedTuple
 
 import streamlit as st
+from streamlit.errors import StreamlitAPIException
 
 from cmq import french
 from cmq.charts import Chart
@@ -91,6 +92,12 @@ def show_chart(chart: Chart, key: str) -> None:
             show_table(chart.table)
 
 
+def table_button(label: str, title: str, table: Callable[[], Table], key: str) -> None:
+    """A button that opens the rows behind a figure of indicators."""
+    if st.button(label, key=key, type="tertiary", icon=":material/table_rows:", wrap=True):
+        _table_dialog(title, table())
+
+
 def rows_button(
     desk: Desk,
     label: str,
@@ -109,12 +116,19 @@ def rate_button(desk: Desk, title: str, rate: Rate, key: str) -> None:
         _rows_dialog(rate_table(title, desk.framework, rate))
 
 
-@st.dialog("Exigences derrière ce chiffre", width="large", icon=":material/table_rows:")
 def _rows_dialog(table: Table) -> None:
-    if table.rows:
-        show_table(table)
-    else:
-        st.markdown(f"{table.caption}{french.NBSP}: aucune exigence.")
+    _table_dialog("Exigences derrière ce chiffre", table, f"{table.caption}{french.NBSP}: aucune exigence.")
+
+
+def _table_dialog(title: str, table: Table, empty: str = "Aucune ligne.") -> None:
+    @st.dialog(title, width="large", icon=":material/table_rows:")
+    def dialog() -> None:
+        if table.rows:
+            show_table(table)
+        else:
+            st.markdown(empty)
+
+    dialog()
 
 
 def saved_indicator(desk: Desk) -> None:
@@ -126,3 +140,13 @@ def saved_indicator(desk: Desk) -> None:
         return
     saved = french.moment(desk.saved_at or desk.store.saved_at, datetime.now().astimezone())
     st.caption(f":material/cloud_done: Enregistré {saved}")
+
+
+def refresh_after_save(desk: Desk, *fragments: str) -> None:
+    """From a callback: draw these fragments again, or the whole page where somebody else saved meanwhile."""
+    if desk.saw_others:
+        st.rerun()
+    try:
+        st.rerun(list(fragments))
+    except StreamlitAPIException:
+        return  # they are gone: their page was left in the same moment, and another is being drawn

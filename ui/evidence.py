@@ -11,9 +11,11 @@ from cmq import french
 from cmq.campaign import Edit, Evidence, evidence_field, evidence_link_field, new_evidence_id
 from cmq.errors import BoussoleError
 from cmq.framework import Requirement
+from cmq.indicators import IndicatorResult
 from cmq.scoring import RequirementState
 from cmq.storage.values import clean_text
-from ui import fields
+from cmq.tables import latest_text
+from ui import fields, navigation, session
 from ui.session import Desk
 from ui.text import literal, typeset
 from ui.variants import show_variants
@@ -49,20 +51,40 @@ def evidence_section(desk: Desk, requirement: Requirement) -> None:
 
 
 def _offer_others(desk: Desk, requirement: Requirement) -> None:
-    others = [e for e in desk.campaign.evidence.values() if requirement.id not in e.requirements and e.usable]
-    if others:
+    """What is already there and may serve here too: documents, and indicators that have a value."""
+    documents = {
+        e.id: e.title
+        for e in desk.campaign.evidence.values()
+        if requirement.id not in e.requirements and e.usable
+    }
+    used = {e.indicator for e in desk.campaign.evidence.values()}
+    measured = {
+        result.indicator.id: f"Indicateur {result.indicator.id} – {result.indicator.name}"
+        for result in _criterion_first(desk, requirement)
+        if result.latest is not None and result.indicator.id not in used
+    }
+    offered = documents | measured
+    if offered:
+        name = "Reprendre une preuve ou un indicateur" if measured else "Reprendre une preuve déjà déposée"
         st.selectbox(
-            "Reprendre une preuve déjà déposée",
-            [e.id for e in others],
+            name,
+            list(offered),
             index=None,
-            format_func=lambda id_: desk.campaign.evidence[id_].title,
-            placeholder="Reprendre une preuve déjà déposée",
+            format_func=offered.__getitem__,
+            placeholder=name,
             key=f"preuve-reprendre-{requirement.id}",
             on_change=_share,
-            args=(desk, requirement),
+            args=(desk, requirement, frozenset(measured)),
             label_visibility="collapsed",
             width=360,
         )
+
+
+def _criterion_first(desk: Desk, requirement: Requirement) -> list[IndicatorResult]:
+    """The followed indicators, those of the requirement's criterion before the others."""
+    return sorted(
+        desk.measures().followed, key=lambda result: requirement.criterion not in result.indicator.criteria
+    )
 
 
 def _add(desk: Desk, requirement: Requirement) -> None:
@@ -72,11 +94,23 @@ def _add(desk: Desk, requirement: Requirement) -> None:
     _save(desk, requirement, [Edit(evidence_link_field(id_, requirement.id), None, True)])
 
 
-def _share(desk: Desk, requirement: Requirement) -> None:
+def _share(desk: Desk, requirement: Requirement, indicators: frozenset[str]) -> None:
     key = f"preuve-reprendre-{requirement.id}"
-    if id_ := st.session_state[key]:
-        st.session_state[key] = None
-        _save(desk, requirement, [Edit(evidence_link_field(id_, requirement.id), None, True)])
+    chosen = st.session_state[key]
+    if not chosen:
+        return
+    st.session_state[key] = None
+    edits = []
+    id_ = chosen
+    if chosen in indicators:
+        id_ = new_evidence_id()
+        result = desk.measures().result(chosen)
+        title = f"Indicateur {chosen}" + (f" – {result.indicator.name}" if result else "")
+        edits = [
+            Edit(evidence_field(id_, "titre"), None, title),
+            Edit(evidence_field(id_, "indicateur"), None, chosen),
+        ]
+    _save(desk, requirement, [*edits, Edit(evidence_link_field(id_, requirement.id), None, True)])
 
 
 def _save(desk: Desk, requirement: Requirement, edits: list[Edit]) -> None:
@@ -99,7 +133,7 @@ def _evidence(desk: Desk, requirement: Requirement, item: Evidence) -> None:
     opened = st.session_state.get(key, False)
     parts = [
         literal(item.title) or "Nouvelle preuve",
-        french.day(item.date),
+        literal(_value_of(desk, item)) if item.indicator else french.day(item.date),
         "" if item.usable else "à compléter",
     ]
     with st.container(border=True, key=f"preuve-{requirement.id}-{item.id}"):
@@ -113,8 +147,30 @@ def _evidence(desk: Desk, requirement: Requirement, item: Evidence) -> None:
             on_click=_toggle,
             args=(key,),
         )
-        if opened:
+        if opened and item.indicator:
+            _indicator_evidence(desk, requirement, item)
+        elif opened:
             _evidence_form(desk, requirement, item)
+
+
+def _value_of(desk: Desk, item: Evidence) -> str:
+    """The latest value of the indicator that is the evidence, or that it has none and so does not count."""
+    result = desk.measures().result(item.indicator)
+    if result is None or not result.followed or result.latest is None:
+        return "sans valeur, ne compte pas"
+    return latest_text(result)
+
+
+def _indicator_evidence(desk: Desk, requirement: Requirement, item: Evidence) -> None:
+    """The way to the indicator, and out of here."""
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.page_link(
+            session.INDICATORS,
+            label="Voir l'indicateur",
+            icon=":material/query_stats:",
+            query_params=navigation.address(vue="fiche", indicateur=item.indicator),
+        )
+        _remove_button(desk, requirement, item)
 
 
 def _evidence_form(desk: Desk, requirement: Requirement, item: Evidence) -> None:
@@ -143,14 +199,7 @@ def _evidence_form(desk: Desk, requirement: Requirement, item: Evidence) -> None
     with st.container(horizontal=True):
         if urlsplit(item.link).scheme in ("http", "https"):
             st.link_button("Ouvrir le lien", item.link, icon=":material/open_in_new:")
-        st.button(
-            "Retirer d'ici" if shared else "Retirer cette preuve",
-            key=f"preuve-retirer-{requirement.id}-{item.id}",
-            type="tertiary",
-            icon=":material/link_off:",
-            on_click=_remove,
-            args=(desk, requirement, item),
-        )
+        _remove_button(desk, requirement, item)
     if shared:
         st.caption(literal(f"Sert aussi à {', '.join(shared)}."))
     if not item.usable:
@@ -159,6 +208,17 @@ def _evidence_form(desk: Desk, requirement: Requirement, item: Evidence) -> None
             icon=":material/edit:",
         )
     show_variants(desk, lambda field: field.kind == "preuve" and field.id == item.id, refresh)
+
+
+def _remove_button(desk: Desk, requirement: Requirement, item: Evidence) -> None:
+    st.button(
+        "Retirer cette preuve" if item.requirements == {requirement.id} else "Retirer d'ici",
+        key=f"preuve-retirer-{requirement.id}-{item.id}",
+        type="tertiary",
+        icon=":material/link_off:",
+        on_click=_remove,
+        args=(desk, requirement, item),
+    )
 
 
 def _file(desk: Desk, requirement: Requirement, item: Evidence) -> None:

@@ -16,7 +16,7 @@ from typing import Any, NamedTuple
 import streamlit as st
 from streamlit.runtime.scriptrunner import RerunException, StopException
 
-from cmq import french
+from cmq import french, numerals
 from cmq.campaign import Edit, Field, Scalar
 from cmq.storage.values import MAX_TEXT, clean_text
 from ui.session import Desk, Outcome
@@ -57,6 +57,15 @@ PLAIN = Codec(lambda value: value, lambda value: value)
 TEXT = Codec(lambda value: value or "", lambda value: clean_text(value).strip() or None)
 FLAG = Codec(lambda value: value is True, lambda value: True if value else None)
 DAY = Codec(_shown_day, _typed_day)
+# What is no number stays as it was typed, for whoever typed it to correct.
+NUMBER = Codec(
+    lambda value: numerals.plain(value) if isinstance(value, int | float) else value or "",
+    lambda value: numerals.typed(clean_text(value)),
+)
+YEAR = Codec(
+    lambda value: "" if value is None else str(value),
+    lambda value: numerals.typed(clean_text(value)),
+)
 
 MAX_CHARS = MAX_TEXT
 """What a text field takes: as much as is stored, so that no text is frozen or cut on screen."""

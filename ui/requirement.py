@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import streamlit as st
-from streamlit.errors import StreamlitAPIException
 
 from cmq import french
 from cmq.campaign import Edit, Field, answer_field, check_field
-from cmq.framework import Framework, Requirement, RequirementKind
+from cmq.framework import Check, Framework, Requirement, RequirementKind
 from cmq.scoring import RequirementResult
-from ui import fields
-from ui.components import requirement_badge, saved_indicator
+from ui import fields, navigation, session
+from ui.components import refresh_after_save, requirement_badge, saved_indicator
 from ui.evidence import evidence_section
 from ui.session import Desk
 from ui.text import literal, typeset
@@ -31,12 +30,7 @@ def requirement_card(desk: Desk, requirement: Requirement) -> None:
 
     def refresh() -> None:
         desk.last_card = requirement.id
-        if desk.saw_others:
-            st.rerun()
-        try:
-            st.rerun([key, "bilan"])
-        except StreamlitAPIException:
-            return  # the card is gone: its page was left in the same moment, and another is being drawn
+        refresh_after_save(desk, key, "bilan")
 
     @st.fragment(key=key)
     def card() -> None:
@@ -204,6 +198,9 @@ def _checks(desk: Desk, requirement: Requirement, refresh: fields.AfterSave) -> 
     st.markdown("Points à vérifier")
     with st.container(gap="xsmall"):
         for check in requirement.checks:
+            if check.family:
+                _automatic_check(desk, check)
+                continue
             st.checkbox(
                 typeset(check.text),
                 **fields.bind(
@@ -213,3 +210,17 @@ def _checks(desk: Desk, requirement: Requirement, refresh: fields.AfterSave) -> 
                     then=refresh,
                 ),
             )
+
+
+def _automatic_check(desk: Desk, check: Check) -> None:
+    """A check that the indicators make: nobody ticks it."""
+    covered = desk.measures().covered(check.family or "")
+    icon, word = (":material/check_circle:", "oui") if covered else (":material/cancel:", "pas encore")
+    st.markdown(typeset(f"{icon} {check.text} : **{word}**"))
+    if not covered:
+        st.page_link(
+            session.INDICATORS,
+            label="Saisir des valeurs",
+            icon=":material/query_stats:",
+            query_params=navigation.address(vue="saisie"),
+        )

@@ -39,6 +39,12 @@ page = st.navigation(
             icon=":material/monitoring:",
             url_path="resultats",
         ),
+        st.Page(
+            session.INDICATORS,
+            title="Indicateurs",
+            icon=":material/query_stats:",
+            url_path="indicateurs",
+        ),
     ]
 )
 st.set_page_config(page_title=f"{page.title} · Boussole CMQ")

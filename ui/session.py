@@ -20,6 +20,7 @@ from cmq import framework
 from cmq.campaign import Campaign, Edit, Scalar, variant_edits
 from cmq.errors import BoussoleError, Conflict
 from cmq.framework import Framework
+from cmq.indicators import Measures
 from cmq.scoring import Results, score
 from cmq.storage.library import CampaignRef, Library
 from cmq.storage.store import Store
@@ -31,6 +32,7 @@ SHIPPED_FRAMEWORK = ROOT / "criteria.toml"
 HOME = ROOT / "pages" / "accueil.py"
 CRITERIA = ROOT / "pages" / "criteres.py"
 RESULTS = ROOT / "pages" / "resultats.py"
+INDICATORS = ROOT / "pages" / "indicateurs.py"
 
 
 class Outcome(Enum):
@@ -57,7 +59,8 @@ class Desk:
     saved_at: datetime | None = None
     failure: str = ""
     last_card: str = ""
-    """The requirement whose card saved last: it says so where the user is looking."""
+    """The card, or the row of a table, that saved last: it says so where the user is looking."""
+    _measures: dict[bool, Measures] = field(default_factory=dict)
 
     @property
     def campaign(self) -> Campaign:
@@ -68,6 +71,13 @@ class Desk:
     def results(self) -> Results:
         """The campaign scored as of today."""
         return score(self.framework, self.campaign, date.today())
+
+    def measures(self, *, public: bool = False) -> Measures:
+        """The indicators as of today, for the team or for a public view; computed once a revision."""
+        known, today = self._measures.get(public), date.today()
+        if known is None or known.campaign is not self.campaign or known.today != today:
+            known = self._measures[public] = Measures(self.framework, self.campaign, today, public)
+        return known
 
     def save(self, edits: Sequence[Edit], also: Sequence[Edit] = ()) -> Outcome:
         """Record edits at once; ``failure`` tells why where that failed.

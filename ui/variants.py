@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 import streamlit as st
 
+from cmq import numerals
 from cmq.campaign import (
     CHECK_PREFIX,
     Edit,
@@ -28,6 +29,16 @@ NAMES = {
     "lien": "le lien de la preuve",
     "date": "la date de la preuve",
     "texte": "le côté du campus",
+    "numerateur": "le premier nombre",
+    "denominateur": "le second nombre",
+    "valeur": "la valeur",
+    "source": "la source",
+    "depart": "la valeur de départ",
+    "depart_annee": "l'année de départ",
+    "cible": "la cible",
+    "cible_annee": "l'année de la cible",
+    "suivi": "le choix de l'indicateur",
+    "nom": "le nom",
 }
 
 
@@ -85,4 +96,6 @@ def _readable(framework: Framework, field: Field, value: Scalar) -> str:
         return framework.level(value).name
     if field.name == "non_applicable" or field.name.startswith(CHECK_PREFIX):
         return "oui" if value else "non"
-    return "(vide)" if value is None else str(value)
+    if isinstance(value, int | float):
+        return numerals.plain(value)
+    return value or "(vide)"

@@ -228,6 +228,12 @@ class Framework(Entry):
         return tuple(family for family in self.families if family.id in asked)
 
     @cached_property
+    def family_criteria(self) -> tuple[Criterion, ...]:
+        """The criteria whose checks ask for those families."""
+        asking = {r.criterion for r in self.requirements if any(check.family for check in r.checks)}
+        return tuple(criterion for criterion in self.criteria if criterion.id in asking)
+
+    @cached_property
     def groups(self) -> Mapping[str, Group]:
         """Every group of every breakdown, by id."""
         return {group.id: group for breakdown in self.breakdowns for group in breakdown.groups}

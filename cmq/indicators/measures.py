@@ -12,7 +12,7 @@ from cmq import numerals
 from cmq.campaign import NO_PLAN, Campaign, IndicatorEntry, IndicatorPlan
 from cmq.framework import Calculation, Criterion, Direction, Family, Framework, Indicator, Purpose
 from cmq.indicators.masking import masked_groups, masked_totals
-from cmq.indicators.own import own_indicator
+from cmq.indicators.own import OWN_FAMILY, own_indicator
 from cmq.indicators.value import Fault, Measure, Status, measure, number, number_fault
 
 FIRST_YEAR = 1990
@@ -162,6 +162,11 @@ class Measures:
     def of_family(self, family_id: str) -> tuple[IndicatorResult, ...]:
         """The followed indicators of a family."""
         return tuple(r for r in self.followed if r.indicator.family == family_id)
+
+    @cached_property
+    def families(self) -> tuple[Family, ...]:
+        """The families of the framework, or one for the campus's own indicators where it has none."""
+        return self.framework.families or (OWN_FAMILY,)
 
     def covered(self, family_id: str) -> bool:
         """Whether a followed indicator of the family has a value (cahier des charges § 2.11)."""

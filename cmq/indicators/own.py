@@ -8,9 +8,11 @@ from enum import StrEnum
 from pydantic import ValidationError
 
 from cmq.campaign import CRITERION_PREFIX, PURPOSE_PREFIX, Scalar
-from cmq.framework import Calculation, Direction, Framework, Indicator, PeriodKind
+from cmq.framework import Calculation, Direction, Family, Framework, Indicator, PeriodKind
 
 OWN_SOURCE = "Campus"
+OWN_FAMILY = Family(id="campus", nom="Indicateurs du campus")
+"""Of a framework that has no families."""
 
 
 def own_indicator(framework: Framework, id_: str, values: Mapping[str, Scalar]) -> Indicator:
@@ -36,7 +38,7 @@ def own_indicator(framework: Framework, id_: str, values: Mapping[str, Scalar]) 
     }
     content = {
         "id": id_,
-        "famille": family if family in families else (families or ["campus"])[0],
+        "famille": family if family in families else (families or [OWN_FAMILY.id])[0],
         "nom": text("nom", "Indicateur sans nom"),
         "unite": text("unite", "%" if calculation in (Calculation.SHARE, Calculation.RATE) else "unités"),
         "definition": text("definition", "Définition à écrire."),

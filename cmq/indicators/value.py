@@ -2,17 +2,26 @@
 
 from __future__ import annotations
 
+import math
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from fractions import Fraction
 
 from cmq import numerals
-from cmq.campaign import NOT_AVAILABLE, IndicatorEntry, Scalar
+from cmq.campaign import IndicatorEntry, Scalar
 from cmq.framework import Calculation, Indicator, IndicatorRules, PeriodKind
 
-_ROUNDING = 1
-"""A published rate is rounded to a unit: one that differs by no more from its counts agrees with them."""
+FIRST_YEAR = 1990
+"""An earlier year is a slip of the keyboard."""
+
+_ROUNDING = {Calculation.RATIO: Fraction(1, 10)}
+"""A published rate is rounded to a unit, a ratio to a tenth: one that differs by no more agrees with its counts."""
+_SPOKEN: Mapping[Scalar, str] = {True: "VRAI", False: "FAUX"}
+
+Numbers = tuple[Fraction | None, Fraction | None, Fraction | None]
+"""Numerator, denominator and value."""
 
 
 class Status(StrEnum):
@@ -71,31 +80,27 @@ class Measure:
     @property
     def unverified(self) -> bool:
         """Whether nothing tells that its denominator reaches the publication threshold."""
-        return self.measured and self.indicator.of_leavers and self.denominator is None
+        known = self.indicator.calculation.divides and self.denominator is not None
+        return self.measured and self.indicator.of_leavers and not known
 
 
 def measure(indicator: Indicator, entry: IndicatorEntry, rules: IndicatorRules, today: date) -> Measure:
     """The value of what was typed for a year and a group."""
     faults = faults_of(indicator, entry, rules, today)
-    numbers = [number(raw) for raw in (entry.numerator, entry.denominator, entry.value)]
-    numerator, denominator, value = numbers
-    typed = (entry.numerator, entry.denominator, entry.value)
     calculation = indicator.calculation
-    status = Status.MEASURED
+    parts = (entry.numerator, entry.denominator) if calculation.has_parts else (None, None)
+    numerator, denominator, value = map(number, (*parts, entry.value))
     if any(fault.blocking for fault in faults):
         return Measure(indicator, entry, Status.INVALID, None, numerator, denominator, faults)
-    if not calculation.has_parts:
-        numerator = denominator = None
+    status = Status.MEASURED
+    if calculation.divides and denominator == 0:
+        status, value = Status.NOT_COMPUTABLE, None
     elif numerator is not None and denominator is not None:
-        value = _compute(calculation, numerator, denominator)
-        status = Status.MEASURED if value is not None else Status.NOT_COMPUTABLE
-    elif value is None and (numerator is not None or denominator is not None):
-        status = Status.INCOMPLETE
-    if value is None and status is not Status.NOT_COMPUTABLE and NOT_AVAILABLE in typed:
-        status = Status.MISSING
-    elif value is None and status is Status.MEASURED:
-        status = Status.INCOMPLETE
-    if status is Status.MEASURED and _too_few(indicator, denominator, rules):
+        value = compute(calculation, numerator, denominator)
+    elif value is None:
+        missing = any(map(is_missing, (*parts, entry.value)))
+        status = Status.MISSING if missing else Status.INCOMPLETE
+    if status is Status.MEASURED and _too_few(indicator, (numerator, denominator, value), rules):
         status, value = Status.NOT_PUBLISHABLE, None
     return Measure(indicator, entry, status, value, numerator, denominator, faults)
 
@@ -104,30 +109,37 @@ def faults_of(
     indicator: Indicator, entry: IndicatorEntry, rules: IndicatorRules, today: date
 ) -> tuple[Fault, ...]:
     """What is wrong with the numbers of a value, in the order of the fields."""
-    found = [
-        Fault(name, text)
-        for name, raw in (
-            ("numerateur", entry.numerator),
-            ("denominateur", entry.denominator),
-            ("valeur", entry.value),
-        )
-        if (text := number_fault(indicator, name, raw, rules))
-    ]
-    if entry.year > today.year + 1:
+    calculation = indicator.calculation
+    found: list[Fault] = []
+    for name, raw in (
+        ("numerateur", entry.numerator),
+        ("denominateur", entry.denominator),
+        ("valeur", entry.value),
+    ):
+        if name != "valeur" and not calculation.has_parts:
+            if raw is not None:
+                found.append(
+                    Fault(name, "Cet indicateur n'a qu'une valeur : ce nombre ne compte pas.", blocking=False)
+                )
+        elif text := number_fault(indicator, name, raw, rules):
+            found.append(Fault(name, text))
+    if entry.year > today.year:
         found.append(Fault("annee", f"L'année {entry.year} est à venir."))
-    if found:
+    elif entry.year < FIRST_YEAR:
+        found.append(Fault("annee", f"L'année {entry.year} est trop ancienne : {FIRST_YEAR} au plus tôt."))
+    if found or not calculation.has_parts:
         return tuple(found)
     numerator, denominator, value = map(number, (entry.numerator, entry.denominator, entry.value))
     if numerator is None or denominator is None:
         return ()
-    if indicator.calculation is Calculation.SHARE and numerator > denominator:
+    if calculation is Calculation.SHARE and numerator > denominator:
         text = (
             f"Le numérateur ({numerals.plain(numerator)}) dépasse le dénominateur "
             f"({numerals.plain(denominator)})."
         )
         return (Fault("numerateur", text),)
-    computed = _compute(indicator.calculation, numerator, denominator)
-    if value is not None and computed is not None and abs(value - computed) > _ROUNDING:
+    computed = compute(calculation, numerator, denominator)
+    if value is not None and computed is not None and not agree(calculation, value, computed):
         text = (
             f"Le taux saisi ({numerals.plain(value)}) n'est pas celui des deux nombres "
             f"({numerals.plain(computed, 1)}) : c'est ce dernier qui compte."
@@ -138,11 +150,11 @@ def faults_of(
 
 def number_fault(indicator: Indicator, name: str, raw: Scalar, rules: IndicatorRules) -> str:  # noqa: PLR0911 - one a rule
     """What is wrong with one number of an indicator, by the name of its field; empty where nothing is."""
-    if raw is None or raw == NOT_AVAILABLE:
+    if raw is None or is_missing(raw):
         return ""
     figure = number(raw)
     if figure is None:
-        return f"« {str(raw)[:40]} » n'est pas un nombre : écrivez par exemple 1 234,5, ou nd s'il n'est pas disponible."
+        return f"« {_SPOKEN.get(raw, str(raw)[:40])} » n'est pas un nombre : écrivez par exemple 1 234,5, ou nd s'il n'est pas disponible."
     if abs(figure) >= rules.largest:
         return "Ce nombre est trop grand : vérifiez l'unité et les zéros."
     calculation = indicator.calculation
@@ -172,23 +184,47 @@ def number(raw: Scalar) -> Fraction | None:
     """What is stored as an exact number; None for what is none."""
     if isinstance(raw, str):
         return numerals.parse(raw)
-    if isinstance(raw, bool) or not isinstance(raw, (int, float)):
+    if isinstance(raw, bool) or not isinstance(raw, (int, float)) or not math.isfinite(raw):
         return None
     return Fraction(raw) if isinstance(raw, int) else Fraction(str(raw))
 
 
-def _compute(calculation: Calculation, numerator: Fraction, denominator: Fraction) -> Fraction | None:
+def is_missing(raw: Scalar) -> bool:
+    """Whether a number is told not to be available."""
+    return isinstance(raw, str) and numerals.is_missing(raw)
+
+
+def compute(calculation: Calculation, numerator: Fraction, denominator: Fraction) -> Fraction | None:
+    """The value that two numbers make; None where there is nothing to divide by."""
     if calculation is Calculation.DIFFERENCE:
         return numerator - denominator
-    if denominator == 0:
-        return None
-    return numerator / denominator * (1 if calculation is Calculation.RATIO else 100)
+    return numerator / denominator * scale(calculation) if denominator else None
 
 
-def _too_few(indicator: Indicator, denominator: Fraction | None, rules: IndicatorRules) -> bool:
-    return (
-        indicator.of_leavers
-        and indicator.calculation.divides
-        and denominator is not None
-        and denominator < rules.publication_threshold
-    )
+def scale(calculation: Calculation) -> int:
+    """What a quotient is multiplied by."""
+    return 1 if calculation is Calculation.RATIO else 100
+
+
+def agree(calculation: Calculation, one: Fraction, other: Fraction) -> bool:
+    """Whether two values may be the same one, rounded."""
+    return abs(one - other) <= _ROUNDING.get(calculation, 1)
+
+
+def counts(calculation: Calculation, numbers: Numbers) -> tuple[Fraction | None, Fraction | None]:
+    """The two counts of a quotient, the one that lacks computed from the other and the value where they allow it."""
+    numerator, denominator, value = numbers
+    if value is not None:
+        share = value / scale(calculation)
+        if numerator is None and denominator is not None:
+            numerator = share * denominator
+        elif denominator is None and numerator is not None and share:
+            denominator = numerator / share
+    return numerator, denominator
+
+
+def _too_few(indicator: Indicator, numbers: Numbers, rules: IndicatorRules) -> bool:
+    if not indicator.of_leavers or not indicator.calculation.divides:
+        return False
+    _, denominator = counts(indicator.calculation, numbers)
+    return denominator is not None and denominator < rules.publication_threshold

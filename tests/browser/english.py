@@ -36,6 +36,7 @@ ALLOWED_PHRASES = (
     "learning center",
     "learning lab",
     "erasmus +",
+    "for-0",  # FOR-01…, the indicators of formation
 )
 
 _WORD = re.compile(r"[A-Za-zÀ-ÖØ-öø-ÿœŒ]+(?:['’-][A-Za-zÀ-ÖØ-öø-ÿœŒ]+)*")

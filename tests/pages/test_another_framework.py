@@ -14,7 +14,7 @@ from tests.pages.conftest import ROOT, Visit
 SMALL = ROOT / "tests" / "frameworks" / "petit.toml"
 
 
-@pytest.mark.parametrize("page", ["accueil", "criteres", "resultats"])
+@pytest.mark.parametrize("page", ["accueil", "criteres", "resultats", "indicateurs"])
 def test_every_screen_runs_on_a_small_framework(
     visit: Visit, data_folder: Path, monkeypatch: pytest.MonkeyPatch, page: str
 ) -> None:

@@ -1,0 +1,65 @@
+"""The quality indicators: where the campus stands, and the ways to fill them in."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import NamedTuple
+
+import streamlit as st
+
+from ui import session
+from ui.indicators import choice, entry, overview, sheet, value_added
+from ui.notices import show_notices
+from ui.session import Desk
+from ui.text import literal
+
+
+class View(NamedTuple):
+    """One way to look at the indicators: its name, its icon, and whether it may hide small counts."""
+
+    name: str
+    icon: str
+    show: Callable[[Desk, bool], None]
+    has_public_side: bool
+
+
+VIEWS = {
+    "ensemble": View("Vue d'ensemble", ":material/dashboard:", overview.show, True),
+    "valeur-ajoutee": View("Valeur ajoutée", ":material/trending_up:", value_added.show, True),
+    "fiche": View("Fiche", ":material/article:", sheet.show, True),
+    "saisie": View("Saisir", ":material/edit_note:", entry.show, False),
+    "choix": View("Choisir", ":material/checklist:", choice.show, False),
+}
+
+desk = session.require_desk(session.INDICATORS)
+
+
+def follow_choice() -> None:
+    """Put the chosen view in the address, so that a reload or a link finds it."""
+    st.query_params["vue"] = st.session_state["vue"]
+
+
+st.title("Indicateurs", anchor=False)
+profile = desk.campaign.profile
+st.caption(f"{literal(profile.campus)} · campagne {literal(profile.name)}")
+show_notices(desk)
+asked = st.query_params.get("vue", "")
+st.session_state["vue"] = asked if asked in VIEWS else "ensemble"
+chosen = st.segmented_control(
+    "Vue",
+    list(VIEWS),
+    key="vue",
+    required=True,
+    format_func=lambda name: f"{VIEWS[name].icon} {VIEWS[name].name}",
+    on_change=follow_choice,
+    label_visibility="collapsed",
+)
+view = VIEWS[chosen or "ensemble"]
+public = view.has_public_side and st.toggle(
+    f"Comme devant le COS : effectifs de moins de {desk.framework.indicator_rules.masking_threshold} masqués".replace(
+        " :", "\u00a0:"
+    ),
+    key="vue-publique",
+    persist_state="session",
+)
+view.show(desk, public)

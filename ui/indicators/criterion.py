@@ -1,0 +1,31 @@
+"""The indicators of a criterion, beside its requirements."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from cmq import french
+from cmq.framework import Criterion
+from cmq.tables import indicator_table
+from ui import navigation, session
+from ui.components import show_table
+from ui.session import Desk
+from ui.text import typeset
+
+
+def criterion_indicators(desk: Desk, criterion: Criterion) -> None:
+    """The followed indicators that speak of the criterion; open where one has a value."""
+    results = desk.measures().of_criterion(criterion.id)
+    if not results:
+        return
+    valued = sum(result.latest is not None for result in results)
+    label = f"Indicateurs du critère : {french.plural(valued, 'renseigné')} sur {len(results)}"
+    with st.expander(typeset(label), expanded=valued > 0, icon=":material/query_stats:"):
+        caption = typeset(f"Indicateurs suivis qui éclairent le critère {criterion.number}")
+        show_table(indicator_table(caption, desk.framework, results))
+        st.page_link(
+            session.INDICATORS,
+            label="Voir les indicateurs",
+            icon=":material/query_stats:",
+            query_params=navigation.address(vue="fiche", indicateur=results[0].indicator.id),
+        )

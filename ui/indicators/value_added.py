@@ -1,0 +1,24 @@
+"""What the campus adds: start, now and target, for each finalité of the label."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from cmq import charts
+from ui.components import show_chart
+from ui.session import Desk
+from ui.text import typeset
+
+
+def show(desk: Desk, public: bool) -> None:
+    """Draw the view."""
+    measures = desk.measures(public=public)
+    st.header("Valeur ajoutée, par finalité du label", anchor=False)
+    st.caption(
+        typeset(
+            "D'où le campus est parti, où il en est, où il va : chaque indicateur suivi, sous la finalité qu'il éclaire. "
+            "Ce qui n'est pas connu est dit."
+        )
+    )
+    purposes = [(purpose, measures.of_purpose(purpose)) for purpose in desk.framework.purposes]
+    show_chart(charts.value_added(measures, purposes), "valeur-ajoutee")

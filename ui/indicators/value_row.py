@@ -1,0 +1,219 @@
+"""One value of an indicator, typed where it stands: its numbers, what they amount to, what is wrong with them.
+
+Used by the table of a year and by the sheet of an indicator. Each field saves itself.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import NamedTuple
+
+import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
+
+from cmq import french
+from cmq.campaign import NOT_AVAILABLE, Edit, value_field, value_id
+from cmq.framework import Calculation, Group, Indicator
+from cmq.indicators import Fault, IndicatorResult, Measure, Status
+from ui import fields
+from ui.components import Colour, refresh_after_save, saved_indicator
+from ui.session import Desk
+from ui.text import literal
+from ui.variants import show_variants
+
+WIDTHS = [3, 3, 3, 3]
+SUMMARY = "bilan-indicateurs"
+"""The fragment that sums up the view; a save draws it again."""
+
+
+class Place(NamedTuple):
+    """Which value a row is for, and what to call the row."""
+
+    indicator: Indicator
+    year: int
+    title: str
+
+    def id(self, group: Group | None = None) -> str:
+        """The value's id."""
+        return value_id(self.indicator.id, self.year, group.id if group else "")
+
+
+def value_row(desk: Desk, place: Place) -> None:
+    """Draw a row that runs alone."""
+    key = f"valeur-{place.id()}".replace(":", "-")
+
+    @st.fragment(key=key)
+    def row() -> None:
+        with st.container(key=key, gap="xsmall"):
+            _row(desk, place, key, lambda: refresh_after_save(desk, key, SUMMARY))
+
+    row()
+
+
+def _row(desk: Desk, place: Place, key: str, refresh: fields.AfterSave) -> None:
+    indicator = place.indicator
+    result = desk.measures().result(indicator.id)
+    if result is None:
+        return  # one of the campus's own that somebody has just removed
+    total = next((measure for measure in result.totals if measure.year == place.year), None)
+    opened = st.session_state.get(f"{key}-ouvert", False)
+    outcome = _numbers(desk, place, None, total, place.title, refresh)
+    outcome.button(
+        "Fermer le détail" if opened else _more_label(desk, place, result),
+        key=f"{key}-bouton",
+        type="tertiary",
+        icon=":material/expand_less:" if opened else ":material/expand_more:",
+        on_click=_toggle,
+        args=(f"{key}-ouvert",),
+    )
+    if opened:
+        with st.container(border=True):
+            _detail(desk, place, result, refresh)
+    if desk.last_card == key or desk.failure:
+        saved_indicator(desk)
+    show_variants(
+        desk, lambda field: field.kind == "valeur" and f"{field.id}:".startswith(f"{place.id()}:"), refresh
+    )
+
+
+def _more_label(desk: Desk, place: Place, result: IndicatorResult) -> str:
+    """« Détail », with how many groups are filled where the indicator has some."""
+    groups = [g for id_ in place.indicator.breakdowns for g in desk.framework.breakdown(id_).groups]
+    if not groups:
+        return "Détail"
+    filled = sum((place.year, group.id) in result.groups for group in groups)
+    return f"Détail ({filled} sur {french.plural(len(groups), 'groupe')})"
+
+
+def _toggle(key: str) -> None:
+    st.session_state[key] = not st.session_state.get(key, False)
+
+
+def _numbers(  # noqa: PLR0913, PLR0917 - each says one independent thing of the row
+    desk: Desk,
+    place: Place,
+    group: Group | None,
+    measure: Measure | None,
+    title: str,
+    refresh: fields.AfterSave,
+) -> DeltaGenerator:
+    """The fields of one value, and beside them what they amount to; returns the column of these."""
+    indicator = place.indicator
+    name, first, second, outcome = st.columns(WIDTHS, gap="small", vertical_alignment="top")
+    name.markdown(title)
+    if indicator.calculation.has_parts:
+        asked = [(first, "numerateur", indicator.numerator), (second, "denominateur", indicator.denominator)]
+    else:
+        asked = [(first, "valeur", _value_label(indicator))]
+    for column, field, label in asked:
+        with column:
+            _number(desk, place, group, field, label, measure, refresh)
+    with outcome:
+        _outcome(measure)
+    return outcome
+
+
+def _value_label(indicator: Indicator) -> str:
+    return indicator.unit[:1].upper() + indicator.unit[1:]
+
+
+def _number(  # noqa: PLR0913, PLR0917 - each says one independent thing of the field
+    desk: Desk,
+    place: Place,
+    group: Group | None,
+    name: str,
+    label: str,
+    measure: Measure | None,
+    refresh: fields.AfterSave,
+) -> None:
+    st.text_input(
+        literal(label),
+        max_chars=60,
+        **fields.bind(desk, value_field(place.id(group), name), fields.NUMBER, then=refresh),
+    )
+    for fault in measure.faults if measure else ():
+        if fault.name == name:
+            show_fault(fault)
+
+
+def show_fault(fault: Fault) -> None:
+    """What is wrong with a number, under it."""
+    show = st.error if fault.blocking else st.warning
+    show(literal(fault.text), icon=":material/error:" if fault.blocking else ":material/warning:")
+
+
+def _outcome(measure: Measure | None) -> None:
+    """The value in its unit, or why there is none."""
+    if measure is None or (measure.entry.blank and not measure.faults):
+        return
+    if measure.measured:
+        st.markdown(f"**{french.measure(measure)}**")
+        if measure.summed:
+            st.caption("somme des groupes")
+        if measure.unverified:
+            st.caption("dénominateur inconnu")
+        return
+    st.badge(
+        french.VALUE_STATES[measure.status],
+        icon=_ICONS[measure.status],
+        color=_COLOURS.get(measure.status, "gray"),
+    )
+
+
+_ICONS = {
+    Status.MISSING: ":material/do_not_disturb_on:",
+    Status.INCOMPLETE: ":material/hourglass_empty:",
+    Status.NOT_COMPUTABLE: ":material/block:",
+    Status.NOT_PUBLISHABLE: ":material/visibility_off:",
+    Status.INVALID: ":material/error:",
+    Status.MASKED: ":material/visibility_off:",
+}
+_COLOURS: dict[Status, Colour] = {Status.INVALID: "red", Status.INCOMPLETE: "orange"}
+
+
+def _detail(desk: Desk, place: Place, result: IndicatorResult, refresh: fields.AfterSave) -> None:
+    indicator = place.indicator
+    total = next((measure for measure in result.totals if measure.year == place.year), None)
+    for id_ in indicator.breakdowns:
+        breakdown = desk.framework.breakdown(id_)
+        st.markdown(f"**{literal(breakdown.name)}**")
+        for group in breakdown.groups:
+            measure = result.groups.get((place.year, group.id))
+            _numbers(desk, place, group, measure, literal(group.name), refresh)
+    left, right = st.columns(2, gap="small")
+    with left:
+        if indicator.calculation.has_parts:
+            label = "Écart publié" if indicator.calculation is Calculation.DIFFERENCE else "Taux publié"
+            _number(desk, place, None, "valeur", f"{label}, si les deux nombres manquent", total, refresh)
+        st.text_input(
+            "Source",
+            max_chars=fields.MAX_CHARS,
+            placeholder=indicator.source,
+            **fields.bind(desk, value_field(place.id(), "source"), fields.TEXT, then=refresh),
+        )
+    with right:
+        st.text_area(
+            "Commentaire",
+            height=96,
+            max_chars=fields.MAX_CHARS,
+            **fields.bind(desk, value_field(place.id(), "commentaire"), fields.TEXT, then=refresh),
+        )
+    if not _is_missing(result, place.year):
+        st.button(
+            "Valeur non disponible (nd)",
+            key=f"nd-{place.id()}",
+            type="tertiary",
+            icon=":material/do_not_disturb_on:",
+            on_click=_say_missing,
+            args=(desk, place, refresh),
+        )
+
+
+def _is_missing(result: IndicatorResult, year: int) -> bool:
+    return any(measure.year == year and not measure.entry.blank for measure in result.totals)
+
+
+def _say_missing(desk: Desk, place: Place, refresh: Callable[[], None]) -> None:
+    field = value_field(place.id(), "valeur")
+    desk.save([Edit(field, desk.store.state.get(field), NOT_AVAILABLE)])
+    refresh()
