@@ -14,7 +14,12 @@ from tests.browser.states import example
 
 IMAGES = ROOT / "docs" / "images"
 SIZE = (1280, 900)
-PAGES = {"accueil": "/?", "criteres": "/criteres?critere=2.6&", "resultats": "/resultats?"}
+PAGES = {
+    "accueil": "/?",
+    "criteres": "/criteres?critere=2.6&",
+    "resultats": "/resultats?",
+    "indicateurs": "/indicateurs?",
+}
 
 
 def main() -> None:
