@@ -146,13 +146,26 @@ def quantity(indicator: Indicator, value: Fraction, *, unit: bool = True) -> str
             text = numerals.plain(value, 2)
         case _:
             text = numerals.plain(value, 2)
-    return f"{text}{NBSP}{indicator.unit}" if unit else text
+    return f"{text}{NBSP}{_unit(indicator.unit, value)}" if unit else text
 
 
 def difference(indicator: Indicator, value: Fraction) -> str:
     """« +2,5 points », « -120 personnes »: what lies between two values of the indicator."""
     points = indicator.calculation in (Calculation.SHARE, Calculation.RATE, Calculation.DIFFERENCE)
-    return f"{signed(value, 1 if points else 2)}{NBSP}{'points' if points else indicator.unit}"
+    return f"{signed(value, 1 if points else 2)}{NBSP}{_unit('points' if points else indicator.unit, value)}"
+
+
+def _unit(unit: str, value: Fraction) -> str:
+    """« personne », « niveau sur 6 », « point » below two, as French has it; a unit is written in the plural."""
+    if abs(value) >= 2:
+        return unit
+    first, space, rest = unit.partition(" ")
+    singular = first in _ALWAYS_S or not re.fullmatch(r"\w{3,}[sx]", first)
+    return unit if singular else first[:-1] + space + rest
+
+
+_ALWAYS_S = frozenset({"mois", "fois", "cas", "accès", "repas", "cours", "parcours"})
+"""Words whose singular ends like a plural."""
 
 
 def signed(value: Fraction, decimals: int) -> str:

@@ -8,7 +8,7 @@ from typing import NamedTuple
 import streamlit as st
 
 from ui import session
-from ui.indicators import choice, entry, overview, sheet, value_added
+from ui.indicators import choice, entry, importing, overview, sheet, value_added
 from ui.notices import show_notices
 from ui.session import Desk
 from ui.text import literal
@@ -28,6 +28,7 @@ VIEWS = {
     "valeur-ajoutee": View("Valeur ajoutée", ":material/trending_up:", value_added.show, True),
     "fiche": View("Fiche", ":material/article:", sheet.show, True),
     "saisie": View("Saisir", ":material/edit_note:", entry.show, False),
+    "import": View("Importer", ":material/upload_file:", importing.show, False),
     "choix": View("Choisir", ":material/checklist:", choice.show, False),
 }
 

@@ -34,35 +34,28 @@ def _headline(desk: Desk, measures: Measures) -> None:
         f"{french.plural(len(valued), 'indicateur renseigné', 'indicateurs renseignés')} sur {len(followed)} suivis",
         anchor=False,
     )
-    with st.container(horizontal=True, vertical_alignment="center"):
+    table_button(
+        "Voir les indicateurs",
+        "Indicateurs suivis",
+        lambda: indicator_table(
+            f"{french.plural(len(valued), 'indicateur renseigné', 'indicateurs renseignés')} sur {len(followed)}",
+            desk.framework,
+            followed,
+        ),
+        key="indicateurs-suivis",
+    )
+    if not desk.framework.required_families:
+        return
+    asking = french.enumeration([c.number for c in desk.framework.family_criteria])
+    st.caption(typeset(f"Familles que le texte demande ({asking}), avec au moins une valeur :"))
+    with st.container(horizontal=True):
         for family in desk.framework.required_families:
             covered = measures.covered(family.id)
             st.badge(
-                typeset(f"{literal(family.name)} : {'au moins une valeur' if covered else 'aucune valeur'}"),
+                typeset(f"{literal(family.name)} : {'oui' if covered else 'non'}"),
                 icon=":material/check_circle:" if covered else ":material/cancel:",
                 color="green" if covered else "red",
             )
-        table_button(
-            "Voir les indicateurs",
-            "Indicateurs suivis",
-            lambda: indicator_table(
-                typeset(
-                    f"{french.plural(len(valued), 'indicateur renseigné', 'indicateurs renseignés')} sur {len(followed)}"
-                ),
-                desk.framework,
-                followed,
-            ),
-            key="indicateurs-suivis",
-        )
-    if uncovered := measures.uncovered_families:
-        names = french.enumeration([family.name.lower() for family in uncovered])
-        asking = french.enumeration([c.number for c in desk.framework.family_criteria])
-        st.caption(
-            typeset(
-                f"Le texte ({asking}) demande des indicateurs de chaque famille ci-dessus ; "
-                f"il manque une valeur en : {literal(names)}."
-            )
-        )
 
 
 def _first_steps() -> None:

@@ -13,7 +13,7 @@ from cmq.indicators import IndicatorResult, Measures
 from ui import fields, navigation, session
 from ui.components import refresh_after_save, saved_indicator, show_chart
 from ui.indicators.own import describe_own
-from ui.indicators.value_row import SUMMARY, Place, show_fault, value_row
+from ui.indicators.value_row import NARROW, SUMMARY, Place, show_fault, value_row
 from ui.session import Desk
 from ui.text import literal, typeset
 from ui.variants import show_variants
@@ -166,7 +166,7 @@ def _values(desk: Desk, result: IndicatorResult) -> None:
     years = sorted({*typed, *range(this - YEARS_SHOWN, this), *more}, reverse=True)
     st.subheader("Valeurs", anchor=False)
     for year in years:
-        value_row(desk, Place(indicator, year, f"**{french.period(indicator, year)}**"))
+        value_row(desk, Place(indicator, year, f"**{french.period(indicator, year)}**", NARROW))
     others = [year for year in range(this, 1989, -1) if year not in years]
 
     def add() -> None:

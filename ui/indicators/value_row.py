@@ -21,7 +21,9 @@ from ui.session import Desk
 from ui.text import literal
 from ui.variants import show_variants
 
-WIDTHS = [3, 3, 3, 3]
+WIDTHS = (3, 4, 4, 3)
+NARROW = (2, 4, 4, 3)
+"""For titles that are but a year."""
 SUMMARY = "bilan-indicateurs"
 """The fragment that sums up the view; a save draws it again."""
 
@@ -32,6 +34,7 @@ class Place(NamedTuple):
     indicator: Indicator
     year: int
     title: str
+    widths: tuple[int, ...] = WIDTHS
 
     def id(self, group: Group | None = None) -> str:
         """The value's id."""
@@ -99,7 +102,7 @@ def _numbers(  # noqa: PLR0913, PLR0917 - each says one independent thing of the
 ) -> DeltaGenerator:
     """The fields of one value, and beside them what they amount to; returns the column of these."""
     indicator = place.indicator
-    name, first, second, outcome = st.columns(WIDTHS, gap="small", vertical_alignment="top")
+    name, first, second, outcome = st.columns(place.widths, gap="small", vertical_alignment="top")
     name.markdown(title)
     if indicator.calculation.has_parts:
         asked = [(first, "numerateur", indicator.numerator), (second, "denominateur", indicator.denominator)]
