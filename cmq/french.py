@@ -99,6 +99,12 @@ def moment(value: datetime, now: datetime) -> str:
     return hour if local.date() == now.astimezone().date() else f"le {day(local)} {hour}"
 
 
+def typeset(text: str) -> str:
+    """French spacing for a text of ours: no-break spaces before double punctuation and inside « »."""
+    text = re.sub(r" (?=[:;?!»%])", NBSP, text)
+    return re.sub(r"« ", f"«{NBSP}", text)
+
+
 def plural(count: int, singular: str, plural_form: str | None = None) -> str:
     """« 1 preuve », « 2 preuves », « 0 preuve »: French uses the plural from two on."""
     word = singular if count < 2 else (plural_form or singular + "s")

@@ -1,4 +1,4 @@
-"""Numbers as people and files write them, and back: French (1 234,5) and English (1,234.5) forms.
+"""Numbers as people and files write them, and back: 1 234,5 (French), 1.234,5 (dotted) and 1,234.5 (English).
 
 ``parse`` reads one number; ``style_of`` tells from all the numbers of a file how it writes them, since « 1,234 » alone
 may be either.
@@ -16,95 +16,118 @@ from cmq.campaign import NOT_AVAILABLE
 
 NNBSP = "\u202f"
 
-_SPACES = "[ \t\u00a0\u202f\u2009]"
 _DIGITS = 15
 """What a spreadsheet keeps of a number."""
 _TOO_LARGE = 10**_DIGITS
 """Such a number stays the text that it was typed as: no cell could keep it."""
+_LONGEST = 1000
+"""Characters beyond which a text is no number that anybody counts with."""
 _MISSING = frozenset(
-    {"nd", "n.d", "n.d.", "n/d", "nc", "n.c.", "ns", "na", "n/a", "#n/a", "-", "–", "—", "…", "..."}
+    {"nd", "n.d", "n.d.", "n. d.", "n/d", "#n/d", "nc", "n.c.", "ns", "na", "n/a", "#n/a", "non disponible"}
+    | {"-", "–", "—", "…", "..."}
 )
-_SIGNS = str.maketrans({"−": "-", "‐": "-", "‑": "-", "–": "-"})
+_PLAIN = str.maketrans(
+    dict.fromkeys("−‐‑–", "-") | dict.fromkeys("\t\u00a0\u2007\u2009\u202f", " ") | {"’": "'"}
+)
+"""Signs, spaces and apostrophes that are typography alone."""
 
 
 class Style(StrEnum):
     """How a file writes its numbers."""
 
     FRENCH = "french"
+    """« 1 234,5 »."""
+    DOTTED = "dotted"
+    """« 1.234,5 »."""
     ENGLISH = "english"
+    """« 1,234.5 »."""
 
 
-_PATTERNS = {
-    Style.FRENCH: re.compile(
-        rf"([+-]?)(\d{{1,3}}(?:{_SPACES}\d{{3}})+|\d{{1,3}}(?:\.\d{{3}}){{2,}}|\d+)(?:,(\d*))?"
-    ),
-    Style.ENGLISH: re.compile(
-        rf"([+-]?)(\d{{1,3}}(?:[,’']\d{{3}})+|\d{{1,3}}(?:{_SPACES}\d{{3}})+|\d+)?(?:\.(\d*))?"
-    ),
+def _grammar(separators: str, decimal: str) -> re.Pattern[str]:
+    """A sign, thousands that one separator may group (they never begin with 0 then), decimals."""
+    grouped = f"[1-9][0-9]{{0,2}}(?P<by>[{separators}])[0-9]{{3}}(?:(?P=by)[0-9]{{3}})*"
+    return re.compile(rf"(?P<sign>[+-]?) *(?P<whole>{grouped}|[0-9]+)?(?:{decimal}(?P<decimals>[0-9]*))?")
+
+
+_GRAMMARS = {
+    Style.FRENCH: _grammar(" '", ","),
+    Style.ENGLISH: _grammar(" ',", r"\."),
+    Style.DOTTED: _grammar(".", ","),
 }
-_SIGNS_OF = {
-    # Decimals that are no group of three digits, or several groups of them.
-    Style.FRENCH: (
-        re.compile(rf"[+-]?(\d|{_SPACES})*,(\d{{1,2}}|\d{{4,}})"),
-        re.compile(r"[+-]?\d{1,3}(\.\d{3})+,\d+"),
-        re.compile(r"[+-]?\d{1,3}(\.\d{3}){2,}"),
-    ),
-    Style.ENGLISH: (
-        re.compile(r"[+-]?\d*\.(\d{1,2}|\d{4,})"),
-        re.compile(r"[+-]?\d{1,3}(,\d{3})+\.\d+"),
-        re.compile(r"[+-]?\d{1,3}(,\d{3}){2,}"),
-    ),
-}
-"""What only one of the forms writes."""
-_UNIT = re.compile(rf"{_SPACES}*(?:%|€|euros?|pts?|points?|etp){_SPACES}*$", re.IGNORECASE)
+"""In the order in which they are tried."""
+_UNIT = re.compile(" *(?:%|€|euros?|pts?|points?|etp)$", re.IGNORECASE)
 
 
 def is_missing(text: str) -> bool:
     """Whether a text stands for a number that is not available (« nd », « - »…)."""
-    return text.strip().casefold() in _MISSING
+    return " ".join(text.split()).casefold() in _MISSING
 
 
 def parse(text: str, style: Style = Style.FRENCH) -> Fraction | None:
     """The number that a text writes, exact; None where it writes none.
 
     A unit after it (%, €, points, ETP) and spaces between thousands are passed over. A text that ``style`` cannot
-    read and the other form can is read in that other form (« 12.5 » among French numbers).
+    read and another form can is read in that other form (« 12.5 » among French numbers).
     """
-    text = _UNIT.sub("", text.translate(_SIGNS).strip()).strip()
-    for pattern in (_PATTERNS[style], *_PATTERNS.values()):
-        match = pattern.fullmatch(text)
-        if match and (match[2] or match[3]):
-            whole = re.sub(r"\D", "", match[2] or "0")
-            decimals = match[3] or ""
-            sign = -1 if match[1] == "-" else 1
+    if len(text) > _LONGEST:
+        return None
+    bare = _bare(text)
+    for grammar in (_GRAMMARS[style], *_GRAMMARS.values()):
+        match = _match(grammar, bare)
+        if match:
+            whole = re.sub("[^0-9]", "", match["whole"] or "0")
+            decimals = match["decimals"] or ""
+            sign = -1 if match["sign"] == "-" else 1
             return sign * Fraction(int(whole + decimals), 10 ** len(decimals))
     return None
 
 
 def style_of(texts: Iterable[str]) -> Style | None:
-    """The form that all the numbers of a file agree with; None where nothing tells (French is then meant)."""
-    found: set[Style] = set()
+    """The form that all the numbers of a file agree with; None where nothing tells, or where they disagree.
+
+    French is then meant. Only a number that no other form writes (« 1.234,5 ») tells the dotted form: « 1.234 » beside
+    « 12,5 » may be a slip.
+    """
+    agreed = set(_GRAMMARS)
+    told = False
     for text in texts:
-        bare = _UNIT.sub("", text.strip())
-        found |= {style for style, signs in _SIGNS_OF.items() if any(s.fullmatch(bare) for s in signs)}
-    return found.pop() if len(found) == 1 else None
+        bare = _bare(text) if len(text) <= _LONGEST else ""
+        readers = {style for style, grammar in _GRAMMARS.items() if _match(grammar, bare)}
+        if readers:
+            agreed &= readers
+            told = told or readers == {Style.DOTTED}
+    if agreed == {Style.DOTTED}:
+        return Style.DOTTED if told else None
+    if agreed == {Style.FRENCH, Style.DOTTED}:
+        return Style.FRENCH
+    return agreed.pop() if len(agreed) == 1 else None
+
+
+def _bare(text: str) -> str:
+    return _UNIT.sub("", text.translate(_PLAIN).strip())
+
+
+def _match(grammar: re.Pattern[str], bare: str) -> re.Match[str] | None:
+    match = grammar.fullmatch(bare)
+    return match if match and (match["whole"] or match["decimals"]) else None
 
 
 def scalar(number: Fraction) -> int | float:
     """The number as it is stored: whole, or with the digits that a spreadsheet keeps."""
     if number.denominator == 1:
         return int(number)
-    return float(f"{float(number):.{_DIGITS}g}")
+    rounded = float(f"{float(number):.{_DIGITS}g}")
+    return int(rounded) if rounded.is_integer() else rounded
 
 
-def typed(text: str) -> int | float | str | None:
+def typed(text: str, style: Style = Style.FRENCH) -> int | float | str | None:
     """What somebody typed in a field for a number, as it is stored: a number, « nd », or the text where it is neither."""
     text = text.strip()
     if not text:
         return None
     if is_missing(text):
         return NOT_AVAILABLE
-    number = parse(text)
+    number = parse(text, style)
     return text if number is None or abs(number) >= _TOO_LARGE else scalar(number)
 
 

@@ -9,6 +9,7 @@ import streamlit as st
 from cmq import french
 from cmq.campaign import Profile
 from cmq.errors import BoussoleError
+from cmq.french import typeset
 from cmq.scoring import Results, score
 from cmq.storage.library import CampaignEntry, CampaignRef, CampusEntry
 from ui import navigation, session
@@ -17,7 +18,7 @@ from ui.components import saved_indicator
 from ui.framework_text import framework_text
 from ui.notices import show_notices
 from ui.session import Desk
-from ui.text import literal, typeset
+from ui.text import literal
 
 framework = session.current_framework()
 library = session.library()

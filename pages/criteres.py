@@ -6,12 +6,13 @@ import streamlit as st
 
 from cmq import french
 from cmq.framework import Criterion, ExcellenceSide, RequirementKind
+from cmq.french import typeset
 from ui import session
 from ui.components import CRITERION_MARKS, criterion_badge, rows_button, saved_indicator
 from ui.indicators.criterion import criterion_indicators
 from ui.notices import show_notices
 from ui.requirement import requirement_card
-from ui.text import literal, typeset
+from ui.text import literal
 
 SHORT, FULL = "Court", "Complet"
 

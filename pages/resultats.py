@@ -10,6 +10,7 @@ import streamlit as st
 from cmq import charts, french
 from cmq.campaign import annex_field
 from cmq.errors import BoussoleError
+from cmq.french import typeset
 from cmq.scoring import (
     CriterionResult,
     CriterionState,
@@ -24,7 +25,7 @@ from cmq.tables import Table
 from ui import fields, navigation, session
 from ui.components import criterion_badge, rate_button, rows_button, show_chart, show_table
 from ui.notices import show_notices
-from ui.text import literal, typeset
+from ui.text import literal
 
 desk = session.require_desk(session.RESULTS)
 results = desk.results

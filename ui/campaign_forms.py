@@ -12,10 +12,11 @@ from cmq import french
 from cmq.campaign import Category, RequestType, Scalar, profile_field
 from cmq.errors import BoussoleError
 from cmq.framework import Framework
+from cmq.french import typeset
 from cmq.storage.library import CampaignRef, CampusEntry, Library
 from ui import fields
 from ui.session import Desk
-from ui.text import literal, typeset
+from ui.text import literal
 
 REQUESTS = {RequestType.FIRST: "Obtention", RequestType.RENEWAL: "Renouvellement"}
 ERROR = "accueil_erreur"

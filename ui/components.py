@@ -12,10 +12,11 @@ from streamlit.errors import StreamlitAPIException
 
 from cmq import french
 from cmq.charts import Chart
+from cmq.french import typeset
 from cmq.scoring import CriterionState, Rate, RequirementResult, RequirementState
 from cmq.tables import Table, rate_table, requirement_table
 from ui.session import Desk
-from ui.text import literal, typeset
+from ui.text import literal
 
 Colour = Literal["green", "orange", "red", "gray", "blue", "violet"]
 

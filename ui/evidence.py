@@ -11,13 +11,14 @@ from cmq import french
 from cmq.campaign import Edit, Evidence, evidence_field, evidence_link_field, new_evidence_id
 from cmq.errors import BoussoleError
 from cmq.framework import Requirement
+from cmq.french import typeset
 from cmq.indicators import IndicatorResult
 from cmq.scoring import RequirementState
 from cmq.storage.values import clean_text
 from cmq.tables import latest_text
 from ui import fields, navigation, session
 from ui.session import Desk
-from ui.text import literal, typeset
+from ui.text import literal
 from ui.variants import show_variants
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from cmq.framework import Framework
-from ui.text import typeset
+from cmq.french import typeset
 
 
 def framework_text(framework: Framework) -> None:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import streamlit as st
 
+from cmq.french import typeset
 from cmq.storage.notices import Level
 from ui.session import Desk
-from ui.text import literal, typeset
+from ui.text import literal
 
 
 def show_notices(desk: Desk) -> None:

@@ -9,12 +9,13 @@ import streamlit as st
 from cmq import french
 from cmq.campaign import Edit, Field, answer_field, check_field
 from cmq.framework import Check, Framework, Requirement, RequirementKind
+from cmq.french import typeset
 from cmq.scoring import RequirementResult
 from ui import fields, navigation, session
 from ui.components import refresh_after_save, requirement_badge, saved_indicator
 from ui.evidence import evidence_section
 from ui.session import Desk
-from ui.text import literal, typeset
+from ui.text import literal
 from ui.variants import show_variants
 
 KIND_NAMES = {

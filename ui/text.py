@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import re
 
-from cmq.french import NBSP
-
 JOINER = "\u2060"
 """Invisible; parts what Streamlit would turn into a link, an arrow or a dash."""
 
@@ -19,9 +17,3 @@ def literal(text: str) -> str:
     text = re.sub(r"(?i)(https?|ftp|mailto|www)(?=[:.])", rf"\1{JOINER}", text)
     text = re.sub(r"(@|-(?=[->])|<(?=[-=])|=(?=>))", rf"\1{JOINER}", text)
     return re.sub(r"([!-/:-@\[-`{-~])", r"\\\1", text)
-
-
-def typeset(text: str) -> str:
-    """French spacing for a text of ours: no-break spaces before double punctuation and inside « »."""
-    text = re.sub(r" (?=[:;?!»%])", NBSP, text)
-    return re.sub(r"« ", f"«{NBSP}", text)

@@ -6,13 +6,14 @@ import streamlit as st
 
 from cmq import french
 from cmq.campaign import FOLLOWED, NOT_FOLLOWED, Scalar, indicator_field
+from cmq.french import typeset
 from cmq.indicators import IndicatorResult
 from ui import fields
 from ui.components import saved_indicator
 from ui.indicators.own import add_own
 from ui.indicators.sheet import describe, indicator_link
 from ui.session import Desk
-from ui.text import literal, typeset
+from ui.text import literal
 from ui.variants import show_variants
 
 

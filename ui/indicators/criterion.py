@@ -6,11 +6,11 @@ import streamlit as st
 
 from cmq import french
 from cmq.framework import Criterion
+from cmq.french import typeset
 from cmq.tables import indicator_table
 from ui import navigation, session
 from ui.components import show_table
 from ui.session import Desk
-from ui.text import typeset
 
 
 def criterion_indicators(desk: Desk, criterion: Criterion) -> None:

@@ -7,11 +7,12 @@ from datetime import date
 import streamlit as st
 
 from cmq import french
+from cmq.french import typeset
 from ui import navigation, session
 from ui.components import saved_indicator
 from ui.indicators.value_row import SUMMARY, Place, value_row
 from ui.session import Desk
-from ui.text import literal, typeset
+from ui.text import literal
 
 OLDEST = 15
 """Years back that a value may be typed for; older ones come with an import."""

@@ -11,6 +11,7 @@ from cmq import french, numerals
 from cmq.campaign import FOLLOWED, Edit, IndicatorEntry, indicator_field
 from cmq.errors import BoussoleError
 from cmq.framework import PublicFile
+from cmq.french import typeset
 from cmq.imports import (
     Proposal,
     ProposedValue,
@@ -30,14 +31,15 @@ from cmq.tables import Table
 from ui import navigation, session
 from ui.components import saved_indicator, show_table
 from ui.session import Desk
-from ui.text import literal, typeset
+from ui.text import literal
 
 PASTE, FILE = "Coller un tableau", "Déposer un fichier"
 MAX_PASTE = 1_000_000
 MAX_LISTED = 300
 """Schools that a list offers; the search finds the others."""
 STYLES = {
-    Style.FRENCH: "à la française (1 234,5)".replace("1 234", "1\u202f234"),
+    Style.FRENCH: "à la française (1\u202f234,5)",
+    Style.DOTTED: "avec des points entre les milliers (1.234,5)",
     Style.ENGLISH: "à l'anglaise (1,234.5)",
 }
 TEXT, DONE = "import-texte", "import-fait"

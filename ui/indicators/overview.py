@@ -5,12 +5,13 @@ from __future__ import annotations
 import streamlit as st
 
 from cmq import charts, french
+from cmq.french import typeset
 from cmq.indicators import Measures
 from cmq.tables import indicator_table
 from ui import navigation, session
 from ui.components import show_chart, table_button
 from ui.session import Desk
-from ui.text import literal, typeset
+from ui.text import literal
 
 
 def show(desk: Desk, public: bool) -> None:

@@ -10,11 +10,12 @@ import streamlit as st
 from cmq import french
 from cmq.campaign import CRITERION_PREFIX, PURPOSE_PREFIX, Edit, indicator_field, new_indicator_id
 from cmq.framework import Calculation, Direction, Framework, Indicator, PeriodKind
+from cmq.french import typeset
 from cmq.storage.values import clean_text
 from ui import fields
 from ui.components import saved_indicator
 from ui.session import Desk
-from ui.text import literal, typeset
+from ui.text import literal
 
 CALCULATIONS = {
     Calculation.COUNT: "un nombre entier",

@@ -9,13 +9,14 @@ import streamlit as st
 from cmq import charts, french
 from cmq.campaign import indicator_field
 from cmq.framework import Framework, Indicator
+from cmq.french import typeset
 from cmq.indicators import IndicatorResult, Measures
 from ui import fields, navigation, session
 from ui.components import refresh_after_save, saved_indicator, show_chart
 from ui.indicators.own import describe_own
 from ui.indicators.value_row import NARROW, SUMMARY, Place, show_fault, value_row
 from ui.session import Desk
-from ui.text import literal, typeset
+from ui.text import literal
 from ui.variants import show_variants
 
 YEARS_SHOWN = 3

@@ -5,9 +5,9 @@ from __future__ import annotations
 import streamlit as st
 
 from cmq import charts
+from cmq.french import typeset
 from ui.components import show_chart
 from ui.session import Desk
-from ui.text import typeset
 
 
 def show(desk: Desk, public: bool) -> None:
