@@ -1,17 +1,40 @@
 """Results -> Plotly figures, each with its accessible name, its one-sentence reading and its table.
 
+Of the assessment:
+
 - ``gap_chart``: per criterion, today against the label and against Excellence.
 - ``radar``: per criterion, the share of requirements met against the required 100 %.
 - ``heat_map``: every requirement with its level.
 - ``evolution``: the figures of several campaigns, side by side and never blended.
 
-Nothing is scored here: the charts show what ``cmq.scoring`` found.
+Of the quality indicators:
+
+- ``trends``: every indicator over the years, as small charts.
+- ``trend``: one indicator over the years, with its groups.
+- ``targets``: every indicator against its target.
+- ``value_added``: start, now and target, under each finalité of the label.
+
+Nothing is computed here: the charts show what ``cmq.scoring`` and ``cmq.indicators`` found.
 """
 
 from cmq.charts.chart import Chart
 from cmq.charts.evolution import evolution
 from cmq.charts.gap import gap_chart
 from cmq.charts.heat_map import heat_map
+from cmq.charts.indicators.targets import targets
+from cmq.charts.indicators.trend import trend
+from cmq.charts.indicators.trends import trends
+from cmq.charts.indicators.value_added import value_added
 from cmq.charts.radar import radar
 
-__all__ = ["Chart", "evolution", "gap_chart", "heat_map", "radar"]
+__all__ = [
+    "Chart",
+    "evolution",
+    "gap_chart",
+    "heat_map",
+    "radar",
+    "targets",
+    "trend",
+    "trends",
+    "value_added",
+]

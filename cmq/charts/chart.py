@@ -7,6 +7,7 @@ the letters stay large enough for a projector. A bar's row is one unit high: its
 from __future__ import annotations
 
 import html
+import re
 import textwrap
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -24,6 +25,7 @@ NAME_AT, BAR_AT, BAR_HEIGHT = 0.2, 0.66, 0.52
 TEXT_SIZE, SMALL_SIZE = 17, 15
 LONGEST_NAME = 22
 LABEL, EXCELLENCE = "Label", "Excellence"
+_SPACES = re.compile(r"[^\S\u00a0\u202f]+")
 
 
 @dataclass(frozen=True)
@@ -45,18 +47,28 @@ def criterion_name(criterion: Criterion) -> str:
     return f"{criterion.number} {criterion.short_title}"
 
 
+def one_line(text: str) -> str:
+    """The text with single spaces; no-break spaces stay."""
+    return " ".join(_SPACES.split(text)).strip(" ")
+
+
 def safe(text: str) -> str:
     """A text of the user's or of the framework's, shown by Plotly as it is.
 
     Quotation marks stay, since Plotly knows no entity for them and they mean nothing outside a tag.
     """
-    return html.escape(" ".join(text.split()), quote=False)
+    return html.escape(one_line(text), quote=False)
+
+
+def clipped(text: str, longest: int = LONGEST_NAME) -> str:
+    """The text as plain text, cut with « … » where it is longer."""
+    text = one_line(text)
+    return text if len(text) <= longest else text[: longest - 1].rstrip() + "…"
 
 
 def short(text: str, longest: int = LONGEST_NAME) -> str:
     """The text, safe, cut with « … » where it is longer."""
-    text = " ".join(text.split())
-    return safe(text if len(text) <= longest else text[: longest - 1].rstrip() + "…")
+    return safe(clipped(text, longest))
 
 
 def wrapped(text: str, width: int, lines: int | None = None) -> str:

@@ -61,8 +61,6 @@ class _Reader:
 
     def add(self, reading: Reading) -> None:
         """Take a row, or list it with what is wrong in it; one that is still to be filled says nothing."""
-        if not (reading.cells or reading.source or reading.comment):
-            return
         title = next((cell.text for cell in reading.labels if cell.text), "")
         try:
             label = self._catalogue.labels([cell.text for cell in reading.labels])
@@ -79,7 +77,7 @@ class _Reader:
         self._numbers(draft, reading, label)
         if faults:
             self._refuse(reading, title, [*faults, *draft.faults])
-        else:
+        elif reading.cells or reading.source or reading.comment:
             self._gather(draft, reading, title)
 
     def _year(self, reading: Reading, label: Label, faults: list[CellFault]) -> int:
