@@ -53,6 +53,40 @@ def evidence_form(page: Page) -> None:
     settle(page)
 
 
+PASTED = (
+    "Indicateur\tAnnée\tNumérateur\tDénominateur\tValeur\n"
+    "REU-01\t2025\t440\t482\t\n"
+    "REU-03\t2025\t300\t209\t\n"
+    "BUD-01\t2024\t\t\t1,234\n"
+    "XXX-9\t2024\t\t\tmille\n"
+)
+
+
+def pasted_table(page: Page) -> None:
+    """Paste a table of which some rows are refused and some numbers can be read in two ways."""
+    page.get_by_label("Tableau copié").fill(PASTED)
+    page.get_by_role("button", name="Voir l'aperçu").click()
+    page.get_by_role("heading", name="Aperçu").wait_for()
+
+
+def as_before_the_cos(page: Page) -> None:
+    """Hide small counts."""
+    page.get_by_text("Comme devant le COS").click()
+    settle(page)
+
+
+def groups_of_a_value(page: Page) -> None:
+    """Open the detail of the first value, with its groups."""
+    page.get_by_role("button", name="Détail").first.click()
+    settle(page)
+
+
+def rows_of_the_indicators(page: Page) -> None:
+    """Open the indicators behind the count."""
+    page.get_by_role("button", name="Voir les indicateurs").first.click()
+    page.get_by_role("dialog").wait_for()
+
+
 PAGES: tuple[Listed, ...] = (
     Listed("accueil", "/", "Accueil", (empty, unanswered, example, hostile, unreadable)),
     Listed("accueil-ouvert", "/", "Accueil", (example,), everything_open),
@@ -63,6 +97,26 @@ PAGES: tuple[Listed, ...] = (
     Listed("resultats", "/resultats", "Résultats", (unanswered, example, complete, hostile, unreadable)),
     Listed("resultats-lignes", "/resultats", "Résultats", (example,), rows_of_a_figure),
     Listed("resultats-ouvert", "/resultats", "Résultats", (example,), everything_open),
+    Listed("indicateurs", "/indicateurs", "Indicateurs", (unanswered, example, hostile, unreadable)),
+    Listed("indicateurs-lignes", "/indicateurs", "Indicateurs", (example,), rows_of_the_indicators),
+    Listed("indicateurs-ouvert", "/indicateurs", "Indicateurs", (example,), everything_open),
+    Listed("valeur-ajoutee", "/indicateurs?vue=valeur-ajoutee", "Indicateurs", (unanswered, example)),
+    Listed(
+        "fiche-cos", "/indicateurs?vue=fiche&indicateur=INT-01", "Indicateurs", (example,), as_before_the_cos
+    ),
+    Listed("fiche", "/indicateurs?vue=fiche&indicateur=REU-03", "Indicateurs", (unanswered, example)),
+    Listed("fiche-propre", "/indicateurs?vue=fiche&indicateur=CAMPUS-1", "Indicateurs", (hostile,)),
+    Listed(
+        "saisie",
+        "/indicateurs?vue=saisie&annee=2025",
+        "Indicateurs",
+        (unanswered, example, hostile),
+        groups_of_a_value,
+    ),
+    Listed("import", "/indicateurs?vue=import", "Indicateurs", (unanswered,)),
+    Listed("import-apercu", "/indicateurs?vue=import", "Indicateurs", (example,), pasted_table),
+    Listed("choix", "/indicateurs?vue=choix", "Indicateurs", (unanswered, hostile)),
+    Listed("choix-ouvert", "/indicateurs?vue=choix", "Indicateurs", (example,), everything_open),
 )
 
 # A deep link into the application, and what only that page shows: the very first request of a cold server.

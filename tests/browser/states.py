@@ -6,7 +6,17 @@ from pathlib import Path
 from urllib.parse import urlencode
 
 from cmq import framework
-from cmq.campaign import Edit, answer_field, evidence_field, evidence_link_field, profile_field, variant_edits
+from cmq.campaign import (
+    Edit,
+    answer_field,
+    evidence_field,
+    evidence_link_field,
+    indicator_field,
+    profile_field,
+    value_field,
+    value_id,
+    variant_edits,
+)
 from cmq.framework import Framework
 from cmq.storage.library import CampaignRef, Library
 
@@ -87,6 +97,15 @@ def hostile(data_dir: Path) -> str:
             Edit(evidence_field("P-1", "date"), None, "2019-06-01"),
             Edit(evidence_link_field("P-1", "C04-R1"), None, True),
             *variant_edits(comment, trap + " 2", trap),
+            Edit(indicator_field("CAMPUS-1", "nom"), None, trap),
+            Edit(indicator_field("CAMPUS-1", "unite"), None, trap),
+            Edit(indicator_field("CAMPUS-1", "critere:C04"), None, True),
+            Edit(indicator_field("REU-01", "cible"), None, trap),
+            Edit(value_field(value_id("CAMPUS-1", 2024), "valeur"), None, 12),
+            Edit(value_field(value_id("CAMPUS-1", 2025), "valeur"), None, trap),
+            Edit(value_field(value_id("REU-01", 2025), "numerateur"), None, 500),
+            Edit(value_field(value_id("REU-01", 2025), "denominateur"), None, 400),
+            *variant_edits(value_field(value_id("REU-01", 2025), "numerateur"), 12.5, trap),
         ],
         trap,
     )

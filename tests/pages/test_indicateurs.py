@@ -12,6 +12,7 @@ from streamlit.testing.v1 import AppTest
 from cmq.campaign import Edit, Scalar, answer_field, indicator_field, value_field, value_id
 from cmq.framework import Framework
 from cmq.indicators import Measures, Status
+from cmq.numerals import Style
 from cmq.storage.library import CampaignRef
 from cmq.storage.store import Store
 from tests.pages.conftest import Visit, widget
@@ -317,3 +318,74 @@ def test_what_is_typed_is_shown_as_text(indicators, elsewhere: Store) -> None:
         interpreted += [element.proto.body for element in app.get("html")]
         assert not [text for text in interpreted if re.search(r"(?<!\\)(<img|\*\*gras)", text)]
         assert "<img" not in charts_of(app)
+
+
+def pasted(app: AppTest, text: str) -> AppTest:
+    """The preview of a table that is pasted."""
+    return app.text_area(key="import-texte").set_value(text).run()
+
+
+TABLE = (
+    "Indicateur\tAnnée\tNumérateur\tDénominateur\tValeur\n"
+    "REU-01\t2024\t1 382\t1 447\t\n"
+    "REU-03\t2024\t300\t209\t\n"
+    "FOR-04\t2024-2025\t\t\t7\n"
+    "BUD-01\t2024\t\t\tnd\n"
+    "XXX-1\t2024\t\t\t3\n"
+)
+
+
+def test_a_pasted_table_is_shown_before_it_is_saved(indicators, elsewhere: Store, label: Framework) -> None:
+    """The preview refuses the wrong rows with their reason; saving takes the others, and none before that."""
+    app = pasted(indicators("import"), TABLE)
+    assert not app.exception
+    assert "3\u00a0valeurs nouvelles" in shown(app)
+    assert "dépasse le dénominateur" in shown(app)
+    assert "XXX-1" in shown(app)
+    assert not elsewhere.refresh().entries
+    next(button for button in app.button if button.label.startswith("Enregistrer")).click().run()
+    assert not app.exception
+    found = measures(elsewhere, label)
+    assert found.result("REU-01").latest.numerator == 1382
+    assert found.result("BUD-01").totals[0].status is Status.MISSING
+    assert found.has_value("FOR-04"), "an indicator that receives a value is followed from then on"
+    assert found.result("REU-03").totals == ()
+    assert any("enregistrées" in success.value for success in app.success)
+
+
+def test_an_import_replaces_nothing_unless_told(indicators, elsewhere: Store, label: Framework) -> None:
+    """A value that is there already stays until « Remplacer » is ticked; both are shown."""
+    record(elsewhere, {("FOR-01", YEAR): (1178,)})
+    table = "Indicateur\tAnnée\tValeur\nFOR-01\t2024\t1 200\nREC-01\t2024\t3\n"
+    app = pasted(indicators("import"), table)
+    assert "1\u202f178" in shown(app)
+    assert "1\u202f200" in shown(app)
+    next(button for button in app.button if button.label.startswith("Enregistrer")).click().run()
+    assert measures(elsewhere, label).result("FOR-01").latest.value == 1178
+    assert measures(elsewhere, label).result("REC-01").latest.value == 3
+    app = pasted(indicators("import"), table)
+    app.checkbox(key="import-remplacer").check().run()
+    next(button for button in app.button if button.label.startswith("Enregistrer")).click().run()
+    assert measures(elsewhere, label).result("FOR-01").latest.value == 1200
+
+
+def test_numbers_that_can_be_read_two_ways_are_asked_about(
+    indicators, elsewhere: Store, label: Framework
+) -> None:
+    """« 1,234 » alone may be one or a thousand: the screen asks, and follows the answer."""
+    app = pasted(indicators("import"), "Indicateur\tAnnée\tValeur\nBUD-01\t2024\t1,234\n")
+    assert "1,23\u00a0€" in shown(app)
+    app.radio(key="import-nombres").set_value(Style.ENGLISH).run()
+    assert not app.exception
+    assert "1\u202f234\u00a0€" in shown(app)
+    next(button for button in app.button if button.label.startswith("Enregistrer")).click().run()
+    assert measures(elsewhere, label).result("BUD-01").latest.value == 1234
+
+
+def test_a_text_that_is_no_table_says_so(indicators, elsewhere: Store) -> None:
+    """A pasted text without any value gets a message, and no button to save."""
+    app = pasted(indicators("import"), "Bonjour,\nvoici nos chiffres.")
+    assert not app.exception
+    assert app.error
+    assert not [button for button in app.button if button.label.startswith("Enregistrer")]
+    assert not elsewhere.refresh().entries

@@ -27,5 +27,5 @@ def criterion_indicators(desk: Desk, criterion: Criterion) -> None:
             session.INDICATORS,
             label="Voir les indicateurs",
             icon=":material/query_stats:",
-            query_params=navigation.address(vue="fiche", indicateur=results[0].indicator.id),
+            query_params=navigation.address(vue="ensemble"),
         )

@@ -57,7 +57,8 @@ def show(desk: Desk, _public: bool) -> None:
             for result in rows:
                 indicator = result.indicator
                 period = french.period(indicator, year)
-                title = f"**{literal(indicator.name)}**  \n{literal(indicator.id)} · {period}"
+                mark = "propre au campus" if result.own else literal(indicator.id)
+                title = f"**{literal(indicator.name)}**  \n:small[{mark} · {period}]"
                 value_row(desk, Place(indicator, year, title))
 
 

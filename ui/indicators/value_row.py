@@ -14,6 +14,7 @@ from streamlit.delta_generator import DeltaGenerator
 from cmq import french
 from cmq.campaign import NOT_AVAILABLE, Edit, value_field, value_id
 from cmq.framework import Calculation, Group, Indicator
+from cmq.french import typeset
 from cmq.indicators import Fault, IndicatorResult, Measure, Status
 from ui import fields
 from ui.components import Colour, refresh_after_save, saved_indicator
@@ -21,7 +22,7 @@ from ui.session import Desk
 from ui.text import literal
 from ui.variants import show_variants
 
-WIDTHS = (3, 4, 4, 3)
+WIDTHS = (4, 4, 4, 3)
 NARROW = (2, 4, 4, 3)
 """For titles that are but a year."""
 SUMMARY = "bilan-indicateurs"
@@ -85,7 +86,7 @@ def _more_label(desk: Desk, place: Place, result: IndicatorResult) -> str:
     if not groups:
         return "Détail"
     filled = sum((place.year, group.id) in result.groups for group in groups)
-    return f"Détail ({filled} sur {french.plural(len(groups), 'groupe')})"
+    return f"Détail ({filled}/{french.plural(len(groups), 'groupe')})"
 
 
 def _toggle(key: str) -> None:
@@ -110,9 +111,12 @@ def _numbers(  # noqa: PLR0913, PLR0917 - each says one independent thing of the
         asked = [(first, "valeur", _value_label(indicator))]
     for column, field, label in asked:
         with column:
-            _number(desk, place, group, field, label, measure, refresh)
+            _number(desk, place, group, field, label, refresh)
     with outcome:
         _outcome(measure)
+    labels = {field: label for _, field, label in asked}
+    for fault in measure.faults if measure else ():
+        show_fault(fault, labels.get(fault.name, ""))
     return outcome
 
 
@@ -126,7 +130,6 @@ def _number(  # noqa: PLR0913, PLR0917 - each says one independent thing of the 
     group: Group | None,
     name: str,
     label: str,
-    measure: Measure | None,
     refresh: fields.AfterSave,
 ) -> None:
     st.text_input(
@@ -134,15 +137,16 @@ def _number(  # noqa: PLR0913, PLR0917 - each says one independent thing of the 
         max_chars=60,
         **fields.bind(desk, value_field(place.id(group), name), fields.NUMBER, then=refresh),
     )
-    for fault in measure.faults if measure else ():
-        if fault.name == name:
-            show_fault(fault)
 
 
-def show_fault(fault: Fault) -> None:
-    """What is wrong with a number, under it."""
+def show_fault(fault: Fault, label: str = "") -> None:
+    """What is wrong with a number, under it, after the label of its field where several stand side by side."""
     show = st.error if fault.blocking else st.warning
-    show(literal(fault.text), icon=":material/error:" if fault.blocking else ":material/warning:")
+    prefix = f"**{literal(label)}** : " if label else ""
+    show(
+        typeset(prefix + literal(fault.text)),
+        icon=":material/error:" if fault.blocking else ":material/warning:",
+    )
 
 
 def _outcome(measure: Measure | None) -> None:
@@ -176,7 +180,6 @@ _COLOURS: dict[Status, Colour] = {Status.INVALID: "red", Status.INCOMPLETE: "ora
 
 def _detail(desk: Desk, place: Place, result: IndicatorResult, refresh: fields.AfterSave) -> None:
     indicator = place.indicator
-    total = next((measure for measure in result.totals if measure.year == place.year), None)
     for id_ in indicator.breakdowns:
         breakdown = desk.framework.breakdown(id_)
         st.markdown(f"**{literal(breakdown.name)}**")
@@ -187,7 +190,7 @@ def _detail(desk: Desk, place: Place, result: IndicatorResult, refresh: fields.A
     with left:
         if indicator.calculation.has_parts:
             label = "Écart publié" if indicator.calculation is Calculation.DIFFERENCE else "Taux publié"
-            _number(desk, place, None, "valeur", f"{label}, si les deux nombres manquent", total, refresh)
+            _number(desk, place, None, "valeur", f"{label}, si les deux nombres manquent", refresh)
         st.text_input(
             "Source",
             max_chars=fields.MAX_CHARS,
@@ -201,7 +204,7 @@ def _detail(desk: Desk, place: Place, result: IndicatorResult, refresh: fields.A
             max_chars=fields.MAX_CHARS,
             **fields.bind(desk, value_field(place.id(), "commentaire"), fields.TEXT, then=refresh),
         )
-    if not _is_missing(result, place.year):
+    if not _is_filled(result, place.year):
         st.button(
             "Valeur non disponible (nd)",
             key=f"nd-{place.id()}",
@@ -212,7 +215,7 @@ def _detail(desk: Desk, place: Place, result: IndicatorResult, refresh: fields.A
         )
 
 
-def _is_missing(result: IndicatorResult, year: int) -> bool:
+def _is_filled(result: IndicatorResult, year: int) -> bool:
     return any(measure.year == year and not measure.entry.blank for measure in result.totals)
 
 
