@@ -33,7 +33,6 @@ def faults_of(framework: Framework) -> Iterator[Fault]:
         ("filiere", "id", [(s.id, s.id) for s in framework.sectors]),
         ("famille", "id", [(f.id, f.id) for f in framework.families]),
         ("ventilation", "id", [(b.id, b.id) for b in framework.breakdowns]),
-        ("ventilation", "groupes", [(b.id, g.id) for b in framework.breakdowns for g in b.groups]),
         ("indicateur", "id", [(i.id, i.id) for i in framework.indicators]),
         ("fichier_public", "id", [(f.id, f.id) for f in framework.public_files]),
         ("niveau", "libelle", [(str(level.value), level.name) for level in framework.levels]),
@@ -44,6 +43,7 @@ def faults_of(framework: Framework) -> Iterator[Fault]:
     yield from _criterion_faults(framework)
     yield from _requirement_faults(framework)
     yield from _reference_faults(framework)
+    yield from _group_faults(framework)
     yield from _indicator_faults(framework)
     yield from _public_file_faults(framework)
 
@@ -199,6 +199,15 @@ def _reference_faults(framework: Framework) -> Iterator[Fault]:
             )
 
 
+def _group_faults(framework: Framework) -> Iterator[Fault]:
+    seen: set[str] = set()
+    for index, breakdown in enumerate(framework.breakdowns):
+        for group in breakdown.groups:
+            if group.id in seen:
+                yield "ventilation", index, breakdown.id, f"groupes : « {group.id} » est déjà pris"
+            seen.add(group.id)
+
+
 def _indicator_faults(framework: Framework) -> Iterator[Fault]:
     criteria = {c.id for c in framework.criteria}
     families = {f.id for f in framework.families}
@@ -236,6 +245,13 @@ def _public_file_faults(framework: Framework) -> Iterator[Fault]:
             indicator = indicators.get(measure.indicator)
             if indicator is None:
                 yield "fichier_public", index, file.id, f"mesures : « {measure.indicator} » n'existe pas"
+            elif (measure.numerator or measure.denominator) and not indicator.calculation.has_parts:
+                yield (
+                    "fichier_public",
+                    index,
+                    file.id,
+                    f"mesures : « {measure.indicator} » n'a ni numérateur ni dénominateur",
+                )
             elif bool(measure.numerator) != bool(measure.denominator):
                 yield (
                     "fichier_public",

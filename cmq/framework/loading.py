@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import tomllib
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -40,7 +40,8 @@ def parse(data: Mapping[str, Any], name: str, source: str = "") -> Framework:
     try:
         framework = Framework.model_validate(data)
     except ValidationError as error:
-        faults = [_french(fault, data, lines) for fault in error.errors()]
+        errors = error.errors()
+        faults = [_french(fault, data, lines) for fault in errors if not _follows(fault, errors)]
     else:
         faults = [
             lines.locate(table, index, entry) + what for table, index, entry, what in faults_of(framework)
@@ -105,6 +106,7 @@ _FAULTS = {
     "int_type": "un nombre entier est attendu",
     "int_parsing": "un nombre entier est attendu",
     "int_from_float": "un nombre entier est attendu",
+    "finite_number": "un nombre entier est attendu",
     "bool_type": "true ou false est attendu",
     "bool_parsing": "true ou false est attendu",
     "tuple_type": "une liste est attendue",
@@ -119,6 +121,14 @@ _FAULTS = {
 }
 
 _TABLE_FAULTS = {"missing": "la table obligatoire manque", "extra_forbidden": "cette table est inconnue"}
+
+
+def _follows(fault: Any, faults: Sequence[Any]) -> bool:
+    """Whether a list seems too short only because one of its entries is wrong, which is told at that entry."""
+    place = fault["loc"]
+    return fault["type"] == "too_short" and any(
+        other["loc"][: len(place)] == place and len(other["loc"]) > len(place) for other in faults
+    )
 
 
 def _french(fault: Any, data: Mapping[str, Any], lines: _EntryLines) -> str:

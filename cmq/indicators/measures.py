@@ -2,20 +2,37 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from fractions import Fraction
 from functools import cached_property
+from typing import NamedTuple
 
 from cmq import numerals
 from cmq.campaign import NO_PLAN, Campaign, IndicatorEntry, IndicatorPlan
-from cmq.framework import Calculation, Criterion, Direction, Family, Framework, Indicator, Purpose
+from cmq.framework import (
+    Breakdown,
+    Calculation,
+    Criterion,
+    Direction,
+    Family,
+    Framework,
+    Indicator,
+    Purpose,
+)
 from cmq.indicators.masking import masked_groups, masked_totals
 from cmq.indicators.own import OWN_FAMILY, own_indicator
-from cmq.indicators.value import Fault, Measure, Status, measure, number, number_fault
-
-FIRST_YEAR = 1990
+from cmq.indicators.value import (
+    FIRST_YEAR,
+    Fault,
+    Measure,
+    Status,
+    agree,
+    measure,
+    number,
+    number_fault,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,11 +83,15 @@ class IndicatorResult:
 
     @property
     def change(self) -> Fraction | None:
-        """From the origin to the latest value, in the indicator's unit; None across a break in the series."""
+        """From the origin to the latest value, in the indicator's unit; None across a break in the series.
+
+        A start without a year may lie before any break.
+        """
         latest, origin = self.latest, self.origin
-        if latest is None or latest.value is None or origin is None or origin.year == latest.year:
+        if latest is None or latest.value is None or origin is None:
             return None
-        if origin.year is not None and self.indicator.break_between(origin.year, latest.year):
+        start = FIRST_YEAR if origin.year is None else origin.year
+        if start >= latest.year or self.indicator.break_between(start, latest.year):
             return None
         return latest.value - origin.value
 
@@ -125,7 +146,7 @@ class Measures:
     @cached_property
     def results(self) -> tuple[IndicatorResult, ...]:
         """Every indicator of the catalogue, then the campus's own."""
-        return tuple(self._result(indicator) for indicator in self._catalogue.values())
+        return tuple(map(self._known, self._catalogue))
 
     @cached_property
     def followed(self) -> tuple[IndicatorResult, ...]:
@@ -138,13 +159,9 @@ class Measures:
             )
         )
 
-    @cached_property
-    def _by_id(self) -> Mapping[str, IndicatorResult]:
-        return {result.indicator.id: result for result in self.results}
-
     def result(self, indicator_id: str) -> IndicatorResult | None:
         """The result of an indicator, None where the catalogue does not know it."""
-        return self._by_id.get(indicator_id)
+        return self._known(indicator_id) if indicator_id in self._catalogue else None
 
     def has_value(self, indicator_id: str) -> bool:
         """Whether a followed indicator has a value to show."""
@@ -170,7 +187,8 @@ class Measures:
 
     def covered(self, family_id: str) -> bool:
         """Whether a followed indicator of the family has a value (cahier des charges § 2.11)."""
-        return any(r.latest is not None for r in self.of_family(family_id))
+        ids = (id_ for id_, indicator in self._catalogue.items() if indicator.family == family_id)
+        return any(map(self.has_value, ids))
 
     @cached_property
     def uncovered_families(self) -> tuple[Family, ...]:
@@ -195,9 +213,23 @@ class Measures:
     def _catalogue(self) -> Mapping[str, Indicator]:
         known = {indicator.id: indicator for indicator in self.framework.indicators}
         for id_, plan in self.campaign.plans.items():
-            if id_ not in known and plan.own:
+            if id_ not in self._shipped and plan.own:
                 known[id_] = own_indicator(self.framework, id_, plan.own)
         return known
+
+    @cached_property
+    def _shipped(self) -> frozenset[str]:
+        return frozenset(indicator.id for indicator in self.framework.indicators)
+
+    @cached_property
+    def _results(self) -> dict[str, IndicatorResult]:
+        return {}
+
+    def _known(self, id_: str) -> IndicatorResult:
+        """The result of a known indicator, worked out once it is asked for: scoring needs but a few."""
+        if id_ not in self._results:
+            self._results[id_] = self._result(self._catalogue[id_])
+        return self._results[id_]
 
     @cached_property
     def _entries(self) -> Mapping[str, list[IndicatorEntry]]:
@@ -211,6 +243,9 @@ class Measures:
 
     def _result(self, indicator: Indicator) -> IndicatorResult:
         plan = self.campaign.plans.get(indicator.id, NO_PLAN)
+        if plan.own and indicator.id in self._shipped:
+            # Whatever a workbook brought in, the catalogue's words hold.
+            plan = replace(plan, own=NO_PLAN.own)
         followed = plan.followed if plan.followed is not None else indicator.default or bool(plan.own)
         entries = self._entries.get(indicator.id, ())
         groups = {
@@ -219,53 +254,49 @@ class Measures:
             if entry.group in self.framework.groups
         }
         wholes = {entry.year: self._measure(indicator, entry) for entry in entries if not entry.group}
-        totals = [self._whole(indicator, year, wholes.get(year), groups) for year in _years(wholes, groups)]
-        shown = [measure for measure in totals if measure is not None]
-        if self.public and indicator.counts_people:
-            threshold = self.framework.indicator_rules.masking_threshold
-            breakdowns = [self.framework.breakdown(id_) for id_ in indicator.breakdowns]
-            shown, groups = masked_totals(shown, threshold), masked_groups(groups, breakdowns, threshold)
+        years = sorted(wholes.keys() | {year for year, _ in groups})
+        sums = {year: self._sums(indicator, year, groups) for year in years}
+        totals = [
+            total for year in years if (total := _whole(indicator, wholes.get(year), sums[year])) is not None
+        ]
         start, target, faults = self._plan(indicator, plan)
-        return IndicatorResult(indicator, plan, followed, tuple(shown), groups, start, target, faults)
+        if start is not None and _has_year(totals, start.year, Status.NOT_PUBLISHABLE):
+            start = None
+            text = "Le taux de cette année n'est pas diffusable : il ne peut pas servir de départ."
+            faults = (*faults, Fault("depart", text, blocking=False))
+        result = IndicatorResult(indicator, plan, followed, tuple(totals), groups, start, target, faults)
+        return self._masked(result, sums) if self.public and indicator.counts_people else result
 
-    # The whole of several groups
+    def _masked(self, result: IndicatorResult, sums: Mapping[int, Sequence[_Sum]]) -> IndicatorResult:
+        """The result as others than the team may see it."""
+        indicator, threshold = result.indicator, self.framework.indicator_rules.masking_threshold
+        wholes: dict[int, list[Measure]] = {total.year: [total] for total in result.totals if total.measured}
+        for year, found in sums.items():
+            wholes.setdefault(year, []).extend(one.measure for one in found if one.measure.measured)
+        totals = masked_totals(result.totals, threshold)
+        breakdowns = [self.framework.breakdown(id_) for id_ in indicator.breakdowns]
+        groups = masked_groups(result.groups, breakdowns, wholes if indicator.adds_up else {}, threshold)
+        start = result.start
+        if start is not None and (
+            (not indicator.calculation.has_parts and start.value < threshold)
+            or _has_year(totals, start.year, Status.MASKED)
+        ):
+            start = None
+        plan = result.plan if start is not None else replace(result.plan, start=None)
+        return replace(result, plan=plan, totals=tuple(totals), groups=groups, start=start, plan_faults=())
 
-    def _whole(
-        self,
-        indicator: Indicator,
-        year: int,
-        typed: Measure | None,
-        groups: Mapping[tuple[int, str], Measure],
-    ) -> Measure | None:
-        """The whole as it was typed, or else as the sum of the groups of a breakdown that is all there."""
-        summed = self._sum(indicator, year, groups)
-        if typed is None or typed.entry.blank:
-            return summed or typed
-        if summed is None or not typed.measured or not summed.measured or typed.faults:
-            return typed
-        pairs = (
-            [(typed.value, summed.value)]
-            if not indicator.calculation.has_parts
-            else [(typed.numerator, summed.numerator), (typed.denominator, summed.denominator)]
-        )
-        if all(one is None or one == other for one, other in pairs):
-            return typed
-        text = "La somme des groupes n'est pas ce total : c'est le total saisi qui compte."
-        return replace(
-            typed, faults=(Fault("valeur" if len(pairs) == 1 else "numerateur", text, blocking=False),)
-        )
-
-    def _sum(
-        self, indicator: Indicator, year: int, groups: Mapping[tuple[int, str], Measure]
-    ) -> Measure | None:
+    def _sums(self, indicator: Indicator, year: int, groups: Mapping[tuple[int, str], Measure]) -> list[_Sum]:
+        """The whole by each breakdown that is all there."""
         if not indicator.adds_up or indicator.calculation is Calculation.DIFFERENCE:
-            return None
+            return []
+        found = []
         for id_ in indicator.breakdowns:
-            parts = [groups.get((year, group.id)) for group in self.framework.breakdown(id_).groups]
+            breakdown = self.framework.breakdown(id_)
+            parts = [groups.get((year, group.id)) for group in breakdown.groups]
             entry = _summed(indicator, year, parts)
             if entry is not None:
-                return replace(self._measure(indicator, entry), summed=True)
-        return None
+                found.append(_Sum(breakdown, replace(self._measure(indicator, entry), summed=True)))
+        return found
 
     # What the campus decided
 
@@ -288,15 +319,57 @@ class Measures:
                 faults.append(Fault(f"{name}_annee", "Une année en quatre chiffres est attendue."))
             marks.append(None if value is None else Mark(value, known_year))
         start, target = marks
-        threshold = self.framework.indicator_rules.masking_threshold
-        counts = indicator.counts_people and not indicator.calculation.has_parts
-        if self.public and counts and start is not None and start.value < threshold:
-            start = None
         return start, target, tuple(faults)
 
 
-def _years(wholes: Mapping[int, Measure], groups: Mapping[tuple[int, str], Measure]) -> list[int]:
-    return sorted(wholes.keys() | {year for year, _ in groups})
+def _has_year(totals: Iterable[Measure], year: int | None, status: Status) -> bool:
+    return any(total.year == year and total.status is status for total in totals)
+
+
+class _Sum(NamedTuple):
+    """The whole that the groups of a breakdown add up to."""
+
+    breakdown: Breakdown
+    measure: Measure
+
+
+def _whole(indicator: Indicator, typed: Measure | None, sums: Sequence[_Sum]) -> Measure | None:
+    """The whole as it was typed, or else as the sum of the groups of the first breakdown that is all there."""
+    if typed is None or typed.entry.blank:
+        return _first_sum(typed, sums) if sums else typed
+    if typed.unverified and any(one.measure.status is Status.NOT_PUBLISHABLE for one in sums):
+        return replace(typed, status=Status.NOT_PUBLISHABLE, value=None)
+    if typed.measured and not all(_same(typed, one.measure) for one in sums):
+        text = "La somme des groupes n'est pas ce total : c'est le total saisi qui compte."
+        name = "numerateur" if indicator.calculation.has_parts else "valeur"
+        return replace(typed, faults=(*typed.faults, Fault(name, text, blocking=False)))
+    return typed
+
+
+def _first_sum(typed: Measure | None, sums: Sequence[_Sum]) -> Measure:
+    breakdown, found = sums[0]
+    if typed is not None:
+        entry = replace(found.entry, source=typed.entry.source, comment=typed.entry.comment)
+        found = replace(found, entry=entry)
+    if all(_same(found, one.measure) for one in sums):
+        return found
+    text = (
+        f"Les groupes ne donnent pas partout le même total : c'est celui de « {breakdown.name} » qui compte."
+    )
+    name = "numerateur" if found.indicator.calculation.has_parts else "valeur"
+    return replace(found, faults=(*found.faults, Fault(name, text, blocking=False)))
+
+
+def _same(whole: Measure, summed: Measure) -> bool:
+    """Whether a whole may be what the groups add up to; a rate without its numbers is compared as it is rounded."""
+    if not whole.measured or not summed.measured:
+        return True
+    if whole.numerator is not None or whole.denominator is not None:
+        pairs = ((whole.numerator, summed.numerator), (whole.denominator, summed.denominator))
+        return all(one is None or one == other for one, other in pairs)
+    if whole.value is None or summed.value is None or not whole.indicator.calculation.has_parts:
+        return whole.value == summed.value
+    return agree(whole.indicator.calculation, whole.value, summed.value)
 
 
 def _summed(indicator: Indicator, year: int, parts: Sequence[Measure | None]) -> IndicatorEntry | None:

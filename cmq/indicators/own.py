@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from enum import StrEnum
 
-from pydantic import ValidationError
-
 from cmq.campaign import CRITERION_PREFIX, PURPOSE_PREFIX, Scalar
 from cmq.framework import Calculation, Direction, Family, Framework, Indicator, PeriodKind
 
 OWN_SOURCE = "Campus"
+OWN_ID = "CAMPUS"
 OWN_FAMILY = Family(id="campus", nom="Indicateurs du campus")
 """Of a framework that has no families."""
 
@@ -20,7 +19,9 @@ def own_indicator(framework: Framework, id_: str, values: Mapping[str, Scalar]) 
 
     def text(name: str, default: str) -> str:
         value = values.get(name)
-        return value.strip() if isinstance(value, str) and value.strip() else default
+        # A lone surrogate, which no file that we write holds, is no text.
+        written = value.encode(errors="ignore").decode().strip() if isinstance(value, str) else ""
+        return written or default
 
     def choice(name: str, kinds: type[StrEnum], default: str) -> str:
         value = text(name, default)
@@ -37,7 +38,7 @@ def own_indicator(framework: Framework, id_: str, values: Mapping[str, Scalar]) 
         "denominateur": text("denominateur", "Dénominateur"),
     }
     content = {
-        "id": id_,
+        "id": OWN_ID,
         "famille": family if family in families else (families or [OWN_FAMILY.id])[0],
         "nom": text("nom", "Indicateur sans nom"),
         "unite": text("unite", "%" if calculation in (Calculation.SHARE, Calculation.RATE) else "unités"),
@@ -52,8 +53,5 @@ def own_indicator(framework: Framework, id_: str, values: Mapping[str, Scalar]) 
         "annee": choice("annee", PeriodKind, PeriodKind.CIVIL),
         "personnes": values.get("personnes") is True,
     }
-    try:
-        return Indicator.model_validate(content)
-    except ValidationError:
-        # Its id comes from a workbook that somebody edited: it keeps its values, under a name of its own.
-        return Indicator.model_validate({**content, "id": "CAMPUS"})
+    # Its id may come from a workbook that somebody edited: its values are found under it, whatever it is.
+    return Indicator.model_validate(content).model_copy(update={"id": id_})

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from fractions import Fraction
+from functools import lru_cache
 
 from cmq import numerals
 from cmq.campaign import IndicatorEntry, Scalar
@@ -110,23 +111,7 @@ def faults_of(
 ) -> tuple[Fault, ...]:
     """What is wrong with the numbers of a value, in the order of the fields."""
     calculation = indicator.calculation
-    found: list[Fault] = []
-    for name, raw in (
-        ("numerateur", entry.numerator),
-        ("denominateur", entry.denominator),
-        ("valeur", entry.value),
-    ):
-        if name != "valeur" and not calculation.has_parts:
-            if raw is not None:
-                found.append(
-                    Fault(name, "Cet indicateur n'a qu'une valeur : ce nombre ne compte pas.", blocking=False)
-                )
-        elif text := number_fault(indicator, name, raw, rules):
-            found.append(Fault(name, text))
-    if entry.year > today.year:
-        found.append(Fault("annee", f"L'année {entry.year} est à venir."))
-    elif entry.year < FIRST_YEAR:
-        found.append(Fault("annee", f"L'année {entry.year} est trop ancienne : {FIRST_YEAR} au plus tôt."))
+    found = [*_number_faults(indicator, entry, rules), *_year_faults(entry.year, today)]
     if found or not calculation.has_parts:
         return tuple(found)
     numerator, denominator, value = map(number, (entry.numerator, entry.denominator, entry.value))
@@ -135,10 +120,10 @@ def faults_of(
     if calculation is Calculation.SHARE and numerator > denominator:
         text = (
             f"Le numérateur ({numerals.plain(numerator)}) dépasse le dénominateur "
-            f"({numerals.plain(denominator)})."
+            f"({numerals.plain(denominator)}) : vérifiez ces deux nombres."
         )
         return (Fault("numerateur", text),)
-    computed = compute(calculation, numerator, denominator)
+    computed = compute(calculation, numerator, denominator) if value is not None else None
     if value is not None and computed is not None and not agree(calculation, value, computed):
         text = (
             f"Le taux saisi ({numerals.plain(value)}) n'est pas celui des deux nombres "
@@ -146,6 +131,26 @@ def faults_of(
         )
         return (Fault("valeur", text, blocking=False),)
     return ()
+
+
+def _number_faults(indicator: Indicator, entry: IndicatorEntry, rules: IndicatorRules) -> Iterator[Fault]:
+    for name, raw in (
+        ("numerateur", entry.numerator),
+        ("denominateur", entry.denominator),
+        ("valeur", entry.value),
+    ):
+        if name == "valeur" or indicator.calculation.has_parts:
+            if text := number_fault(indicator, name, raw, rules):
+                yield Fault(name, text)
+        elif raw is not None:
+            yield Fault(name, "Cet indicateur n'a qu'une valeur : ce nombre ne compte pas.", blocking=False)
+
+
+def _year_faults(year: int, today: date) -> Iterator[Fault]:
+    if year > today.year:
+        yield Fault("annee", f"L'année {year} est à venir : vérifiez-la.")
+    elif year < FIRST_YEAR:
+        yield Fault("annee", f"L'année {year} est trop ancienne : {FIRST_YEAR} au plus tôt.")
 
 
 def number_fault(indicator: Indicator, name: str, raw: Scalar, rules: IndicatorRules) -> str:  # noqa: PLR0911 - one a rule
@@ -180,13 +185,14 @@ def period_end(indicator: Indicator, year: int) -> date:
     return date(year + 1, 8, 31) if indicator.period is PeriodKind.SCHOOL else date(year, 12, 31)
 
 
+@lru_cache(maxsize=4096, typed=True)
 def number(raw: Scalar) -> Fraction | None:
     """What is stored as an exact number; None for what is none."""
     if isinstance(raw, str):
         return numerals.parse(raw)
-    if isinstance(raw, bool) or not isinstance(raw, (int, float)) or not math.isfinite(raw):
-        return None
-    return Fraction(raw) if isinstance(raw, int) else Fraction(str(raw))
+    if isinstance(raw, float):
+        return Fraction(str(raw)) if math.isfinite(raw) else None
+    return Fraction(raw) if isinstance(raw, int) and not isinstance(raw, bool) else None
 
 
 def is_missing(raw: Scalar) -> bool:

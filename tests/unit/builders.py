@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from datetime import date
 from pathlib import Path
 
 from cmq.campaign import (
+    CRITERION_PREFIX,
+    PURPOSE_PREFIX,
     Campaign,
     Field,
     Scalar,
@@ -14,9 +17,13 @@ from cmq.campaign import (
     check_field,
     evidence_field,
     evidence_link_field,
+    indicator_field,
     profile_field,
+    value_field,
+    value_id,
 )
 from cmq.framework import Framework, load
+from cmq.indicators import IndicatorResult, Measures
 from cmq.scoring import Results, score
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -25,6 +32,12 @@ SMALL_FILE = ROOT / "tests" / "frameworks" / "petit.toml"
 CMQ = load(CMQ_FILE)
 SMALL = load(SMALL_FILE)
 TODAY = date(2026, 11, 23)
+ENGLISH = re.compile(
+    r"\b(input|should|field|required|valid|invalid|expected|value|string|extra|found|unclosed|"
+    r"cannot|permitted|error|errno|such|file|directory|characters?|codec|can't|or|and|the|a key)\b",
+    re.IGNORECASE,
+)
+"""Words that no message may hold: they are those of Python's and of the parsers' own messages."""
 
 
 def answers(
@@ -56,10 +69,12 @@ def evidence(
     link: str = "https://campus-demo.example/compte-rendu",
     file: str = "",
     dated: date | None = date(2026, 6, 1),
+    indicator: str = "",
 ) -> dict[Field, Scalar]:
     """The fields of one piece of evidence that serves those requirements."""
     state: dict[Field, Scalar] = {evidence_link_field(name, r): True for r in requirements}
     values = {"titre": title, "lien": link, "fichier": file, "date": dated.isoformat() if dated else ""}
+    values["indicateur"] = indicator
     state.update({evidence_field(name, key): value for key, value in values.items() if value})
     return state
 
@@ -69,11 +84,100 @@ def profile(**values: Scalar) -> dict[Field, Scalar]:
     return {profile_field(name): value for name, value in values.items()}
 
 
+def indicator_value(
+    indicator: str,
+    year: int,
+    numerator: Scalar = None,
+    denominator: Scalar = None,
+    *,
+    value: Scalar = None,
+    group: str = "",
+    source: str = "",
+    comment: str = "",
+) -> dict[Field, Scalar]:
+    """The fields of an indicator's value for a year, and a group or the whole."""
+    id_ = value_id(indicator, year, group)
+    values: dict[str, Scalar] = {
+        "numerateur": numerator,
+        "denominateur": denominator,
+        "valeur": value,
+        "source": source or None,
+        "commentaire": comment or None,
+    }
+    return {value_field(id_, name): scalar for name, scalar in values.items() if scalar is not None}
+
+
+def indicator_groups(
+    indicator: str, year: int, groups: Mapping[str, Scalar | tuple[Scalar, Scalar]]
+) -> dict[Field, Scalar]:
+    """The fields of the groups of a year: a count, or numerator and denominator."""
+    state: dict[Field, Scalar] = {}
+    for group, numbers in groups.items():
+        if isinstance(numbers, tuple):
+            state |= indicator_value(indicator, year, *numbers, group=group)
+        else:
+            state |= indicator_value(indicator, year, value=numbers, group=group)
+    return state
+
+
+def indicator_plan(indicator: str, **values: Scalar) -> dict[Field, Scalar]:
+    """The fields of what a campus decides of an indicator (suivi, depart, depart_annee, cible, cible_annee)."""
+    return {indicator_field(indicator, name): value for name, value in values.items() if value is not None}
+
+
+def own_fields(
+    indicator: str = "CAMPUS-1",
+    *,
+    criteria: Iterable[str] = (),
+    purposes: Iterable[str] = (),
+    **values: Scalar,
+) -> dict[Field, Scalar]:
+    """The fields of one of the campus's own indicators."""
+    state = indicator_plan(indicator, **({"nom": "Visites d'entreprises"} | values))
+    state |= {indicator_field(indicator, CRITERION_PREFIX + id_): True for id_ in criteria}
+    return state | {indicator_field(indicator, PURPOSE_PREFIX + id_): True for id_ in purposes}
+
+
+def measured(
+    *parts: Mapping[Field, Scalar], framework: Framework = CMQ, today: date = TODAY, public: bool = False
+) -> Measures:
+    """The measures of the campaign that those fields make."""
+    state: dict[Field, Scalar] = {}
+    for part in parts:
+        state.update(part)
+    return Measures(framework, Campaign.from_state(state), today, public)
+
+
+def indicator_result(
+    indicator: str,
+    *parts: Mapping[Field, Scalar],
+    framework: Framework = CMQ,
+    today: date = TODAY,
+    public: bool = False,
+) -> IndicatorResult:
+    """The result of one indicator, which the framework or the campus knows."""
+    result = measured(*parts, framework=framework, today=today, public=public).result(indicator)
+    assert result is not None
+    return result
+
+
+def covered_families(framework: Framework = CMQ) -> dict[Field, Scalar]:
+    """A value of last year in every family that a check asks for."""
+    state: dict[Field, Scalar] = {}
+    for family in framework.required_families:
+        indicator = next(i for i in framework.indicators if i.family == family.id and i.default)
+        numbers = (70, 100) if indicator.calculation.has_parts else (None, None)
+        value = None if indicator.calculation.has_parts else 6
+        state |= indicator_value(indicator.id, TODAY.year - 1, *numbers, value=value)
+    return state
+
+
 def everything_met(framework: Framework = CMQ) -> dict[Field, Scalar]:
-    """Every assessed requirement at the met level, proven by one document, all checks ticked."""
+    """Every assessed requirement at the met level, proven by one document, all checks ticked or made by a value."""
     ids = [r.id for r in framework.assessed]
     ticked = [(r.id, check.id) for r in framework.assessed for check in r.checks]
-    return {**answers(dict.fromkeys(ids, framework.rules.met_level), ticked=ticked), **evidence(*ids)}
+    levels = answers(dict.fromkeys(ids, framework.rules.met_level), ticked=ticked)
+    return {**levels, **evidence(*ids), **covered_families(framework)}
 
 
 def scored(*parts: Mapping[Field, Scalar], framework: Framework = CMQ, today: date = TODAY) -> Results:

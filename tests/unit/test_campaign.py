@@ -10,11 +10,14 @@ from hypothesis import strategies as st
 
 from cmq.campaign import (
     NO_ANSWER,
+    NO_PLAN,
     Campaign,
     Category,
     Edit,
     Evidence,
     Field,
+    IndicatorEntry,
+    IndicatorPlan,
     RequestType,
     Scalar,
     Variant,
@@ -25,8 +28,13 @@ from cmq.campaign import (
     evidence_field,
     evidence_link_field,
     forget_variant_edits,
+    indicator_field,
     new_evidence_id,
+    new_indicator_id,
     profile_field,
+    value_field,
+    value_id,
+    value_parts,
     variant_edits,
 )
 from tests.unit.builders import profile
@@ -78,6 +86,96 @@ def test_every_field_finds_its_place() -> None:
     assert campaign.evidence_for("C01-R1") == (document,)
     assert campaign.evidence_for("C01-R2") == ()
     assert campaign.annex == {"A1": "Notre filière."}
+
+
+def test_every_field_of_an_indicator_finds_its_place() -> None:
+    """Plan, values and the campus's own words come back as they were typed: numbers, « nd », text that is none."""
+    campaign = Campaign.from_state(
+        {
+            indicator_field("REU-03", "suivi"): "oui",
+            indicator_field("REU-03", "depart"): 61.5,
+            indicator_field("REU-03", "depart_annee"): 2022,
+            indicator_field("REU-03", "cible"): "bientôt",
+            indicator_field("REU-03", "cible_annee"): 2028,
+            indicator_field("CAMPUS-1", "nom"): "Visites",
+            indicator_field("CAMPUS-1", "critere:C01"): True,
+            value_field("REU-03:2024", "numerateur"): 62,
+            value_field("REU-03:2024", "denominateur"): "beaucoup",
+            value_field("REU-03:2024", "source"): "InserJeunes",
+            value_field("INT-01:2024:eleves", "valeur"): "nd",
+            value_field("INT-01:2024:eleves", "commentaire"): "à venir",
+            evidence_field("P-1", "titre"): "Taux",
+            evidence_field("P-1", "indicateur"): "REU-03",
+        }
+    )
+    assert campaign.plans["REU-03"] == IndicatorPlan(True, 61.5, 2022, "bientôt", 2028)
+    assert campaign.plans["CAMPUS-1"] == IndicatorPlan(own={"nom": "Visites", "critere:C01": True})
+    assert set(campaign.entries) == {
+        IndicatorEntry("REU-03", 2024, "", 62, "beaucoup", None, "InserJeunes"),
+        IndicatorEntry("INT-01", 2024, "eleves", None, None, "nd", "", "à venir"),
+    }
+    assert campaign.evidence["P-1"].usable
+    assert not campaign.answers
+    assert Campaign().plans.get("REU-03", NO_PLAN).followed is None
+
+
+@pytest.mark.parametrize(
+    ("value", "followed"), [("oui", True), ("non", False), ("Oui", None), ("", None), (True, None), (1, None)]
+)
+def test_only_oui_and_non_choose_an_indicator(value: Scalar, followed: bool | None) -> None:
+    """What is neither leaves the proposed set as it is: no indicator is dropped by a slip."""
+    campaign = Campaign.from_state({indicator_field("REU-03", "suivi"): value})
+    assert campaign.plans["REU-03"].followed is followed
+    assert campaign.plans["REU-03"].own == {}
+
+
+@pytest.mark.parametrize(
+    "id_",
+    [
+        *("", ":", "REU-03", "REU-03:", ":2024", "REU-03:24", "REU-03:20244", "REU-03:2024:", "REU-03:٢٠٢٤"),
+        *("REU-03:2024:a:b", "REU-03::2024", "REU-03:-024", "REU-03:2024 ", "REU-03:2024\n", " :2024:"),
+    ],
+)
+def test_an_id_that_addresses_no_value_is_left_aside(id_: str) -> None:
+    """A value whose id cannot be read is nobody's value: it is not put on another year or group."""
+    assert value_parts(id_) is None
+    assert Campaign.from_state({value_field(id_, "valeur"): 3}).entries == ()
+    assert value_parts("REU-03:2024") == ("REU-03", 2024, "")
+
+
+@given(
+    st.text(st.characters(exclude_characters=":"), min_size=1),
+    st.integers(0, 9999),
+    st.text(st.characters(exclude_characters=":")),
+)
+def test_a_value_is_found_under_its_id(indicator: str, year: int, group: str) -> None:
+    """Indicator, year and group make one id, and come back from it; a year exists once."""
+    padded = value_id(indicator, year, group).replace(f":{year}", f":{year:04}", 1)
+    assert value_parts(padded) == (indicator, year, group)
+    assert value_id("REU-03", 2024) == "REU-03:2024"
+    assert value_id("INT-01", 2024, "eleves") == "INT-01:2024:eleves"
+
+
+@pytest.mark.parametrize(
+    ("entry", "blank"),
+    [
+        (IndicatorEntry("A", 2024), True),
+        (IndicatorEntry("A", 2024, source="x", comment="y"), True),
+        (IndicatorEntry("A", 2024, value=0), False),
+        (IndicatorEntry("A", 2024, numerator="nd"), False),
+        (IndicatorEntry("A", 2024, denominator=3), False),
+    ],
+)
+def test_words_alone_are_no_number(entry: IndicatorEntry, blank: bool) -> None:
+    """A source or a comment says no number; 0 and « nd » do."""
+    assert entry.blank is blank
+
+
+def test_ids_of_own_indicators_never_meet() -> None:
+    """Two people who add an indicator at once never write onto the same one, and its values have ids."""
+    ids = {new_indicator_id() for _ in range(300)}
+    assert len(ids) == 300
+    assert not [id_ for id_ in ids if not id_.startswith("CAMPUS-") or value_parts(f"{id_}:2024") is None]
 
 
 @pytest.mark.parametrize("value", [True, False, 2.0, "2", "", "deux", None])
@@ -177,6 +275,8 @@ def test_usable_evidence_has_a_title_and_leads_somewhere() -> None:
     assert Evidence("P", "Titre", file="a.pdf").usable
     assert not Evidence("P", "Titre").usable
     assert not Evidence("P", "", link="https://campus-demo.example").usable
+    assert Evidence("P", "Titre", indicator="REU-03").usable
+    assert not Evidence("P", "", indicator="REU-03").usable
 
 
 def test_evidence_ids_never_meet() -> None:

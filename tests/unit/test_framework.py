@@ -4,27 +4,25 @@ from __future__ import annotations
 
 import ast
 import hashlib
+import math
 import re
 import tomllib
 from collections import Counter
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from cmq.errors import FrameworkError
 from cmq.framework import ExcellenceSide, Framework, RequirementKind, load, parse
-from tests.unit.builders import CMQ, CMQ_FILE, ROOT, SMALL, SMALL_FILE
+from tests.unit.builders import CMQ, CMQ_FILE, ENGLISH, ROOT, SMALL, SMALL_FILE
 
 PINNED_TEXTS = "5eb15521126a999b2f009758ff85224dc55c9579f24b141c68576aa28aca898d"
-ENGLISH = re.compile(
-    r"\b(input|should|field|required|valid|invalid|expected|value|string|extra|found|unclosed|"
-    r"cannot|permitted|error|errno|such|file|directory|characters?|codec|can't|or|and|the|a key)\b",
-    re.IGNORECASE,
-)
+PINNED_INDICATORS = "a282975cc0fb981259139661c0509a4c08a8bb96be771a49a855972db7cfbaab"
 
 
 # What the shipped file carries
@@ -79,6 +77,63 @@ def test_texts_are_word_for_word_the_source() -> None:
     assert hashlib.sha256("\n".join(lines).encode()).hexdigest() == PINNED_TEXTS
     altered = [*lines[:-1], lines[-1].replace("requis", "demandés")]
     assert hashlib.sha256("\n".join(altered).encode()).hexdigest() != PINNED_TEXTS
+
+
+def _indicator_lines(framework: Framework) -> Iterator[str]:
+    for i in framework.indicators:
+        flags = ("officielle" if i.official else "", "socle" if i.default else "")
+        yield "\t".join([i.id, i.family, i.name, i.unit, str(i.direction), ",".join(i.criteria), *flags])
+
+
+def test_the_catalogue_is_the_proposal() -> None:
+    """Forty indicators, eighteen of them proposed: ids, families, names, units, directions and criteria as given.
+
+    The pinned SHA-256 was computed from the proposal itself, a line an indicator as ``_indicator_lines`` writes it.
+    """
+    lines = list(_indicator_lines(CMQ))
+    assert len(lines) == 40
+    assert sum(i.default for i in CMQ.indicators) == 18
+    assert hashlib.sha256("\n".join(lines).encode()).hexdigest() == PINNED_INDICATORS
+    altered = [*lines[:-1], lines[-1].removesuffix("socle")]
+    assert hashlib.sha256("\n".join(altered).encode()).hexdigest() != PINNED_INDICATORS
+
+
+def test_the_thresholds_and_the_breakdowns_of_indicators_are_data() -> None:
+    """Twenty leavers, five people, less than 10^11; the four publics of 2.10, women and men, status."""
+    rules = CMQ.indicator_rules
+    assert (rules.publication_threshold, rules.masking_threshold, rules.largest) == (20, 5, 10**11)
+    assert [len(CMQ.breakdown(id_).groups) for id_ in ("publics", "genre", "statuts")] == [4, 2, 4]
+    assert {i.id: i.breakdowns for i in CMQ.indicators if "publics" in i.breakdowns} == {
+        "FOR-07": ("publics",),
+        "INT-01": ("publics",),
+    }
+    groups = [group.id for breakdown in CMQ.breakdowns for group in breakdown.groups]
+    assert len(groups) == len(set(groups)) == len(CMQ.groups)
+    with pytest.raises(KeyError):
+        CMQ.breakdown("inconnue")
+
+
+def test_only_the_families_of_the_text_are_checked_by_themselves() -> None:
+    """2.11 asks for training, research and innovation, success: its three checks name their family, no other."""
+    checks = [(r.id, check.family) for r in CMQ.requirements for check in r.checks if check.family]
+    assert checks == [
+        ("C11-R2-a", "formation"),
+        ("C11-R2-a", "recherche_innovation"),
+        ("C11-R2-a", "reussite_insertion"),
+    ]
+    assert [family.id for family in CMQ.required_families] == [family for _, family in checks]
+    assert len(CMQ.families) == 8
+
+
+def test_public_files_feed_indicators_that_exist() -> None:
+    """Each layout names columns for indicators of official definition, and both numbers or neither."""
+    found = {file.id: [m.indicator for m in file.measures] for file in CMQ.public_files}
+    assert found == {
+        "inserjeunes-lycee": ["REU-02", "REU-03", "REU-05", "REU-06", "REU-07"],
+        "parcoursup": ["ATT-02"],
+    }
+    official = {i.id for i in CMQ.indicators if i.official}
+    assert {id_ for ids in found.values() for id_ in ids} <= official
 
 
 def test_only_the_conditional_requirements_may_be_not_applicable() -> None:
@@ -141,6 +196,8 @@ def test_another_framework_loads_as_it_is() -> None:
     assert not SMALL.has_excellence
     assert SMALL.renewal is None
     assert (SMALL.annex, SMALL.regions, SMALL.sectors, SMALL.terms) == ((), (), (), ())
+    assert (SMALL.indicators, SMALL.families, SMALL.breakdowns, SMALL.public_files) == ((), (), (), ())
+    assert (SMALL.indicator_rules.publication_threshold, SMALL.indicator_rules.masking_threshold) == (0, 0)
     assert CMQ.has_excellence
 
 
@@ -595,6 +652,424 @@ def test_every_fault_names_file_line_entry_and_what_is_wrong(case: str, tmp_path
     assert str(tmp_path) not in message
 
 
+CATALOGUE = """
+
+[regles_indicateurs]
+seuil_diffusion = 20
+seuil_masquage = 5
+valeur_maximale = 1000000
+
+[[famille]]
+id = "vie"
+nom = "Vie de l'atelier"
+
+[[famille]]
+id = "argent"
+nom = "Argent"
+
+[[ventilation]]
+id = "ages"
+nom = "Âge"
+groupes = [{ id = "jeunes", nom = "Jeunes" }, { id = "autres", nom = "Autres" }]
+
+[[ventilation]]
+id = "heures"
+nom = "Heure"
+groupes = [{ id = "matin", nom = "Matin" }, { id = "soir", nom = "Soir" }]
+
+[[indicateur]]
+id = "VIE-01"
+famille = "vie"
+nom = "Visiteurs"
+unite = "personnes"
+definition = "Entrées de l'année."
+calcul = "effectif"
+sens = "hausse"
+criteres = ["ACCUEIL"]
+source = "Registre"
+ventilations = ["ages", "heures"]
+personnes = true
+maximum = 100000
+
+[[indicateur]]
+id = "VIE-02"
+famille = "vie"
+nom = "Adhérents"
+unite = "%"
+definition = "Part des visiteurs qui adhèrent."
+calcul = "part"
+numerateur = "Adhérents nouveaux"
+denominateur = "Visiteurs"
+sens = "hausse"
+criteres = ["ACCUEIL", "OUTILS"]
+source = "Registre"
+sortants = true
+ruptures = [{ annee = 2022, motif = "nouveau registre" }]
+
+[[fichier_public]]
+id = "registre"
+nom = "Registre national"
+source = "Fédération"
+annee = ["Année"]
+etablissement = ["Numéro"]
+lignes_retenues = { colonne = ["Type"], valeur = "ensemble" }
+mesures = [
+  { indicateur = "VIE-02", numerateur = ["Nouveaux"], denominateur = ["Tous"], valeur = ["Taux"] },
+]
+
+[[fichier_public]]
+id = "autre"
+nom = "Autre registre"
+source = "Fédération"
+annee = ["Année"]
+etablissement = ["Numéro"]
+mesures = [{ indicateur = "VIE-01", valeur = ["Entrées"] }]
+"""
+
+INDICATOR_CASES: dict[str, tuple[str, str, str, int, str, str]] = {
+    "unknown family": (
+        'id = "VIE-02"\nfamille = "vie"',
+        'id = "VIE-02"\nfamille = "mort"',
+        "[[indicateur]]",
+        1,
+        "indicateur « VIE-02 »",
+        "famille : « mort » n'existe pas",
+    ),
+    "unknown criterion": (
+        'criteres = ["ACCUEIL", "OUTILS"]',
+        'criteres = ["ACCUEIL", "NULLE-PART"]',
+        "[[indicateur]]",
+        1,
+        "indicateur « VIE-02 »",
+        "criteres : « NULLE-PART » n'existe pas",
+    ),
+    "unknown purpose": (
+        'criteres = ["ACCUEIL", "OUTILS"]',
+        'criteres = ["ACCUEIL"]\nfinalites = ["F1"]',
+        "[[indicateur]]",
+        1,
+        "indicateur « VIE-02 »",
+        "finalites : « F1 » n'existe pas",
+    ),
+    "unknown breakdown": (
+        'ventilations = ["ages", "heures"]',
+        'ventilations = ["ages", "tailles"]',
+        "[[indicateur]]",
+        0,
+        "indicateur « VIE-01 »",
+        "ventilations : « tailles » n'existe pas",
+    ),
+    "unknown family of a check": (
+        'texte = "horaires affichés" }',
+        'texte = "horaires affichés", famille = "mort" }',
+        "[[exigence]]",
+        0,
+        "exigence « ACCUEIL-1 »",
+        "famille : « mort » n'existe pas",
+    ),
+    "duplicate family": (
+        'id = "argent"',
+        'id = "vie"',
+        "[[famille]]",
+        1,
+        "famille « vie »",
+        "id : « vie » est déjà pris par une autre entrée",
+    ),
+    "duplicate breakdown": (
+        'id = "heures"',
+        'id = "ages"',
+        "[[ventilation]]",
+        1,
+        "ventilation « ages »",
+        "id : « ages » est déjà pris par une autre entrée",
+    ),
+    "duplicate group inside a breakdown": (
+        'id = "soir"',
+        'id = "matin"',
+        "[[ventilation]]",
+        1,
+        "ventilation « heures »",
+        "groupes : « matin » est déjà pris",
+    ),
+    "group of another breakdown": (
+        'id = "soir"',
+        'id = "jeunes"',
+        "[[ventilation]]",
+        1,
+        "ventilation « heures »",
+        "groupes : « jeunes » est déjà pris",
+    ),
+    "duplicate indicator": (
+        'id = "VIE-02"\nfamille',
+        'id = "VIE-01"\nfamille',
+        "[[indicateur]]",
+        1,
+        "indicateur « VIE-01 »",
+        "id : « VIE-01 » est déjà pris par une autre entrée",
+    ),
+    "duplicate public file": (
+        'id = "autre"',
+        'id = "registre"',
+        "[[fichier_public]]",
+        1,
+        "fichier_public « registre »",
+        "id : « registre » est déjà pris par une autre entrée",
+    ),
+    "no word for a numerator": (
+        'numerateur = "Adhérents nouveaux"\n',
+        "",
+        "[[indicateur]]",
+        1,
+        "indicateur « VIE-02 »",
+        "numerateur : la clé est obligatoire pour le calcul « part »",
+    ),
+    "blank word for a denominator": (
+        'denominateur = "Visiteurs"',
+        'denominateur = "  "',
+        "[[indicateur]]",
+        1,
+        "indicateur « VIE-02 »",
+        "denominateur : la clé est obligatoire pour le calcul « part »",
+    ),
+    "word for a count": (
+        'calcul = "effectif"',
+        'calcul = "effectif"\nnumerateur = "Entrées"',
+        "[[indicateur]]",
+        0,
+        "indicateur « VIE-01 »",
+        "numerateur : sans objet pour le calcul « effectif »",
+    ),
+    "word for an amount": (
+        'calcul = "effectif"',
+        'calcul = "montant"\ndenominateur = "Entrées"',
+        "[[indicateur]]",
+        0,
+        "indicateur « VIE-01 »",
+        "denominateur : sans objet pour le calcul « montant »",
+    ),
+    "unknown calculation": (
+        'calcul = "part"',
+        'calcul = "moyenne"',
+        "[[indicateur]]",
+        1,
+        "indicateur « VIE-02 »",
+        "calcul : valeur inconnue ; valeurs admises : effectif, montant, part, taux, rapport ou ecart",
+    ),
+    "unknown direction": (
+        'calcul = "part"\nnumerateur = "Adhérents nouveaux"\ndenominateur = "Visiteurs"\nsens = "hausse"',
+        'calcul = "part"\nnumerateur = "Adhérents nouveaux"\ndenominateur = "Visiteurs"\nsens = "bien"',
+        "[[indicateur]]",
+        1,
+        "indicateur « VIE-02 »",
+        "sens : valeur inconnue ; valeurs admises : hausse, baisse, cible ou contexte",
+    ),
+    "unknown period": (
+        "personnes = true",
+        'personnes = true\nannee = "lunaire"',
+        "[[indicateur]]",
+        0,
+        "indicateur « VIE-01 »",
+        "annee : valeur inconnue ; valeurs admises : civile ou scolaire",
+    ),
+    "no unit": (
+        'unite = "personnes"\n',
+        "",
+        "[[indicateur]]",
+        0,
+        "indicateur « VIE-01 »",
+        "unite : la clé obligatoire manque",
+    ),
+    "id that cannot address a value": (
+        'id = "VIE-02"\nfamille',
+        'id = "VIE:02"\nfamille',
+        "[[indicateur]]",
+        1,
+        "indicateur « VIE:02 »",
+        "id : seuls lettres, chiffres, point, tiret et tiret bas sont admis",
+    ),
+    "group id that cannot address a value": (
+        'id = "soir"',
+        'id = "le soir"',
+        "[[ventilation]]",
+        1,
+        "ventilation « heures »",
+        "groupes.1.id : seuls lettres, chiffres, point, tiret et tiret bas sont admis",
+    ),
+    "breakdown of one group": (
+        ', { id = "soir", nom = "Soir" }]',
+        "]",
+        "[[ventilation]]",
+        1,
+        "ventilation « heures »",
+        "groupes : il en faut au moins 2",
+    ),
+    "maximum of nothing": (
+        "maximum = 100000",
+        "maximum = 0",
+        "[[indicateur]]",
+        0,
+        "indicateur « VIE-01 »",
+        "maximum : la valeur doit être supérieure à 0",
+    ),
+    "negative publication threshold": (
+        "seuil_diffusion = 20",
+        "seuil_diffusion = -1",
+        "[regles_indicateurs]",
+        0,
+        "regles_indicateurs",
+        "seuil_diffusion : la valeur doit être au moins 0",
+    ),
+    "negative masking threshold": (
+        "seuil_masquage = 5",
+        "seuil_masquage = -5",
+        "[regles_indicateurs]",
+        0,
+        "regles_indicateurs",
+        "seuil_masquage : la valeur doit être au moins 0",
+    ),
+    "endless threshold": (
+        "seuil_masquage = 5",
+        "seuil_masquage = inf",
+        "[regles_indicateurs]",
+        0,
+        "regles_indicateurs",
+        "seuil_masquage : un nombre entier est attendu",
+    ),
+    "no number may be entered": (
+        "valeur_maximale = 1000000",
+        "valeur_maximale = 0",
+        "[regles_indicateurs]",
+        0,
+        "regles_indicateurs",
+        "valeur_maximale : la valeur doit être supérieure à 0",
+    ),
+    "unknown rule": (
+        "seuil_masquage = 5",
+        "seuil_secret = 5",
+        "[regles_indicateurs]",
+        0,
+        "regles_indicateurs",
+        "seuil_secret : cette clé est inconnue",
+    ),
+    "break of another age": (
+        "annee = 2022",
+        "annee = 22",
+        "[[indicateur]]",
+        1,
+        "indicateur « VIE-02 »",
+        "ruptures.0.annee : la valeur doit être au moins 1900",
+    ),
+    "break of the far future": (
+        "annee = 2022",
+        "annee = 20220",
+        "[[indicateur]]",
+        1,
+        "indicateur « VIE-02 »",
+        "ruptures.0.annee : la valeur doit être au plus 2200",
+    ),
+    "break without a reason": (
+        ', motif = "nouveau registre"',
+        "",
+        "[[indicateur]]",
+        1,
+        "indicateur « VIE-02 »",
+        "ruptures.0.motif : la clé obligatoire manque",
+    ),
+    "public file for an unknown indicator": (
+        '{ indicateur = "VIE-01", valeur',
+        '{ indicateur = "VIE-09", valeur',
+        "[[fichier_public]]",
+        1,
+        "fichier_public « autre »",
+        "mesures : « VIE-09 » n'existe pas",
+    ),
+    "public file with half a rate": (
+        ', denominateur = ["Tous"]',
+        "",
+        "[[fichier_public]]",
+        0,
+        "fichier_public « registre »",
+        "mesures : « VIE-02 » a besoin du numérateur et du dénominateur, ou d'aucun des deux",
+    ),
+    "public file that measures nothing": (
+        'numerateur = ["Nouveaux"], denominateur = ["Tous"], valeur = ["Taux"] }',
+        "valeur = [] }",
+        "[[fichier_public]]",
+        0,
+        "fichier_public « registre »",
+        "mesures : « VIE-02 » n'a ni valeur, ni numérateur",
+    ),
+    "public file with the numbers of a count": (
+        'valeur = ["Entrées"]',
+        'numerateur = ["Entrées"], denominateur = ["Sorties"]',
+        "[[fichier_public]]",
+        1,
+        "fichier_public « autre »",
+        "mesures : « VIE-01 » n'a ni numérateur ni dénominateur",
+    ),
+    "public file without a column of years": (
+        'annee = ["Année"]\netablissement = ["Numéro"]\nmesures = [{',
+        'annee = []\netablissement = ["Numéro"]\nmesures = [{',
+        "[[fichier_public]]",
+        1,
+        "fichier_public « autre »",
+        "annee : il en faut au moins 1",
+    ),
+    "public file with a nameless column": (
+        'valeur = ["Entrées"]',
+        'valeur = [" "]',
+        "[[fichier_public]]",
+        1,
+        "fichier_public « autre »",
+        "mesures.0.valeur.0 : le texte est vide",
+    ),
+    "public file that keeps rows by no column": (
+        'colonne = ["Type"], ',
+        "",
+        "[[fichier_public]]",
+        0,
+        "fichier_public « registre »",
+        "lignes_retenues.colonne : la clé obligatoire manque",
+    ),
+    "public file with an unknown key": (
+        'source = "Fédération"\nannee = ["Année"]\netablissement = ["Numéro"]\nlignes',
+        'source = "Fédération"\nseparateur = ";"\nannee = ["Année"]\netablissement = ["Numéro"]\nlignes',
+        "[[fichier_public]]",
+        0,
+        "fichier_public « registre »",
+        "separateur : cette clé est inconnue",
+    ),
+}
+
+
+def test_a_small_catalogue_loads_as_it_is(tmp_path: Path) -> None:
+    """Another label's indicators, thresholds, breakdowns and public files need no line of Python."""
+    framework = load(_written(tmp_path, SMALL_FILE.read_text(encoding="utf-8") + CATALOGUE))
+    assert [i.id for i in framework.indicators] == ["VIE-01", "VIE-02"]
+    assert framework.indicator_rules.largest == 10**6
+    assert list(framework.groups) == ["jeunes", "autres", "matin", "soir"]
+    assert framework.required_families == ()
+    assert framework.indicators[1].breaks[0].reason == "nouveau registre"
+    assert framework.indicators[0].official is False
+
+
+@pytest.mark.parametrize("case", INDICATOR_CASES)
+def test_every_fault_of_a_catalogue_names_its_place(case: str, tmp_path: Path) -> None:
+    """A mistake among indicators and public files is refused in French, at the line of its entry.
+
+    Nothing else is told but the references that it leaves without an end.
+    """
+    old, new, header, place, entry, fault = INDICATOR_CASES[case]
+    source = SMALL_FILE.read_text(encoding="utf-8") + CATALOGUE
+    assert source.count(old) == 1
+    text = source.replace(old, new)
+    message = _refusal(_written(tmp_path, text))
+    first, *others = message.splitlines()
+    assert first == f"essai.toml, ligne {_line(text, header, place)}, {entry} : {fault}"
+    assert not [line for line in others if not line.endswith("n'existe pas")], message
+    assert not ENGLISH.search(message), message
+
+
 def test_all_faults_are_told_at_once(tmp_path: Path) -> None:
     """Whoever adapts the file sees every fault in one go, a line each, not one by one."""
     source = SMALL_FILE.read_text(encoding="utf-8")
@@ -672,7 +1147,11 @@ def _places(value: Any, path: tuple[str | int, ...] = ()) -> Iterator[tuple[str 
 
 SMALL_DATA = tomllib.loads(SMALL_FILE.read_text(encoding="utf-8"))
 DATA = tomllib.loads(CMQ_FILE.read_text(encoding="utf-8"))
-WRONG: tuple[Any, ...] = (3, -7, 2.5, True, "", "  ", "é?", [], [3], {}, {"x": 1}, "x" * 50)
+WRONG: tuple[Any, ...] = (
+    *(3, -7, 2.5, True, "", "  ", "é?", [], [3], {}, {"x": 1}, "x" * 50),
+    *(math.inf, math.nan, 10**400, date(2026, 1, 1), [[]], [{"id": "x"}]),
+)
+SMALL_CATALOGUE = tomllib.loads(SMALL_FILE.read_text(encoding="utf-8") + CATALOGUE)
 
 
 def _with(data: Any, path: tuple[str | int, ...], value: Any) -> Any:
@@ -684,15 +1163,15 @@ def _with(data: Any, path: tuple[str | int, ...], value: Any) -> Any:
 
 
 @given(
-    st.sampled_from(list(_places(SMALL_DATA)) + list(_places(DATA))[::7]),
+    st.sampled_from(list(_places(SMALL_CATALOGUE)) + list(_places(DATA))[::7]),
     st.sampled_from(WRONG),
-    st.booleans(),
+    st.sampled_from([SMALL_DATA, SMALL_CATALOGUE, DATA]),
 )
+@settings(max_examples=300)
 def test_no_wrong_value_anywhere_speaks_english_or_crashes(
-    path: tuple[str | int, ...], wrong: Any, small: bool
+    path: tuple[str | int, ...], wrong: Any, data: dict[str, Any]
 ) -> None:
     """Whatever stands wherever in the file, it loads or is refused in French: no crash, no English."""
-    data = SMALL_DATA if small else DATA
     try:
         changed = _with(data, path, wrong)
     except (KeyError, IndexError, TypeError):

@@ -11,9 +11,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cmq import french
+from cmq.framework import Direction
+from cmq.indicators import Status
 from cmq.scoring import CriterionState, Finding, RequirementState
+from tests.unit.builders import CMQ, indicator_result, indicator_value
 
 NB, NNB = french.NBSP, french.NNBSP
+BY_ID = {indicator.id: indicator for indicator in CMQ.indicators}
 
 
 @pytest.mark.parametrize(
@@ -145,6 +149,11 @@ def test_every_state_has_its_french_name() -> None:
         ({state.value: name for state, name in french.REQUIREMENT_STATES.items()}, list(RequirementState)),
         ({state.value: name for state, name in french.CRITERION_STATES.items()}, list(CriterionState)),
         ({finding.value: name for finding, name in french.FINDINGS.items()}, list(Finding)),
+        ({direction.value: name for direction, name in french.DIRECTIONS.items()}, list(Direction)),
+        (
+            {status.value: name for status, name in french.VALUE_STATES.items()},
+            [status for status in Status if status is not Status.MEASURED],
+        ),
     )
     for names, kind in tables:
         assert set(names) == set(kind)
@@ -166,3 +175,61 @@ def test_a_name_takes_its_article_into_sentences(name: str, heading: str, comple
     assert french.bare(name) == heading
     assert french.of(name) == complement
     assert "de le" not in french.of(name)
+
+
+@pytest.mark.parametrize(
+    ("id_", "value", "with_unit", "without", "apart"),
+    [
+        ("REU-01", Fraction(125, 2), f"62,5{NB}%", f"62,5{NB}%", f"+62,5{NB}points"),
+        ("REU-01", Fraction(100), f"100{NB}%", f"100{NB}%", f"+100{NB}points"),
+        ("REU-01", Fraction(199999, 2000), f"99,9{NB}%", f"99,9{NB}%", f"+100{NB}points"),
+        ("ATT-03", Fraction(1055, 10), f"105,5{NB}%", f"105,5{NB}%", f"+105,5{NB}points"),
+        ("FOR-01", Fraction(1240), f"1{NNB}240{NB}personnes", f"1{NNB}240", f"+1{NNB}240{NB}personnes"),
+        ("FOR-01", Fraction(1), f"1{NB}personne", "1", f"+1{NB}personne"),
+        ("FOR-02", Fraction(1), f"1{NB}niveau sur 6", "1", f"+1{NB}niveau sur 6"),
+        ("BUD-01", Fraction(1), f"1{NB}€", "1", f"+1{NB}€"),
+        ("REU-01", Fraction(1), f"1{NB}%", f"1{NB}%", f"+1{NB}point"),
+        ("BUD-04", Fraction(5, 2), f"2,5{NB}ETP", "2,5", f"+2,5{NB}ETP"),
+        ("ATT-01", Fraction(4, 3), f"1,33{NB}vœu 1 par place", "1,33", f"+1,33{NB}vœu 1 par place"),
+        ("REU-05", Fraction(-5, 2), f"-2,5{NB}points", "-2,5", f"-2,5{NB}points"),
+        ("REU-05", Fraction(3), f"+3{NB}points", "+3", f"+3{NB}points"),
+        ("REU-05", Fraction(0), f"0{NB}point", "0", f"0{NB}point"),
+        ("REU-05", Fraction(1, 100), f"0{NB}point", "0", f"0{NB}point"),
+        ("REU-05", Fraction(-1, 100), f"0{NB}point", "0", f"0{NB}point"),
+    ],
+)
+def test_values_of_indicators(id_: str, value: Fraction, with_unit: str, without: str, apart: str) -> None:
+    """Each kind of value has its decimals and unit; a difference has its sign, never « +0 » nor « -0 »."""
+    indicator = BY_ID[id_]
+    assert french.quantity(indicator, value) == with_unit
+    assert french.quantity(indicator, value, unit=False) == without
+    assert french.difference(indicator, value) == apart
+    assert "." not in with_unit + apart
+
+
+def test_a_measure_says_its_value_or_why_it_has_none() -> None:
+    """No value is never « 0 », « None » or an empty text."""
+    shown = indicator_result("REU-03", indicator_value("REU-03", 2024, 62, 96)).latest
+    assert french.measure(shown) == f"64,6{NB}%"
+    assert french.measure(None) == "sans valeur"
+    few = indicator_result("REU-03", indicator_value("REU-03", 2024, 6, 12)).totals[0]
+    assert french.measure(few) == "non diffusable"
+    hidden = indicator_result("FOR-01", indicator_value("FOR-01", 2024, value=3), public=True).totals[0]
+    assert french.measure(hidden) == "masqué"
+
+
+@pytest.mark.parametrize(
+    ("value", "decimals", "expected"),
+    [
+        (Fraction(5, 2), 1, "+2,5"),
+        (Fraction(-3), 1, "-3"),
+        (Fraction(0), 1, "0"),
+        (Fraction(4, 100), 1, "0"),
+        (Fraction(5, 100), 1, "+0,1"),
+        (Fraction(-1234), 0, f"-1{NNB}234"),
+    ],
+)
+def test_signed_numbers(value: Fraction, decimals: int, expected: str) -> None:
+    """A gain has its plus, a loss its minus, nothing neither."""
+    assert french.signed(value, decimals) == expected
+    assert "+-" not in french.signed(value, decimals)

@@ -24,14 +24,18 @@ from tests.unit.builders import (
     SMALL_FILE,
     TODAY,
     answers,
+    covered_families,
     everything_met,
     evidence,
+    indicator_plan,
+    indicator_value,
+    own_fields,
     profile,
     scored,
 )
 
 State = dict[Field, Scalar]
-R, C = RequirementState, CriterionState
+R, C, F = RequirementState, CriterionState, Finding
 
 WORSE_TO_BETTER = (R.UNANSWERED, R.UNMET, R.PLANNED, R.CLAIMED, R.MET)
 CRITERION_WORSE_TO_BETTER = (C.INCOMPLETE, C.UNMET, C.PARTIAL, C.MET)
@@ -152,6 +156,89 @@ def test_answers_to_unknown_requirements_are_left_aside() -> None:
     assert scored(everything_met(), stray).label_rate.value == 1
     assert "Z99-R1" not in {row.requirement.id for row in scored(stray).rows}
     assert not scored(stray).completion.hits
+
+
+# Evidence that is the value of an indicator
+
+
+SHOWN = evidence("C11-R1", name="P-value", title="Taux d'emploi", link="", dated=None, indicator="REU-03")
+
+
+@pytest.mark.parametrize(
+    ("values", "counts"),
+    [
+        (indicator_value("REU-03", 2024, 60, 90), True),
+        (indicator_value("REU-03", 2015, 60, 90), True),
+        (indicator_value("REU-03", 2024, value=60), True),
+        ({}, False),
+        (indicator_value("REU-03", 2024, value="nd"), False),
+        (indicator_value("REU-03", 2024, 60, None), False),
+        (indicator_value("REU-03", 2024, 0, 0), False),
+        (indicator_value("REU-03", 2024, 6, 19), False),
+        (indicator_value("REU-03", 2024, 91, 90), False),
+        (indicator_value("REU-03", 2027, 60, 90), False),
+        (indicator_value("REU-01", 2024, 60, 90), False),
+        (indicator_value("REU-03", 2024, 60, 90) | indicator_plan("REU-03", suivi="non"), False),
+        (indicator_plan("REU-03", depart=60, depart_annee=2024, cible=70), False),
+    ],
+    ids=[
+        *("measured", "measured long ago", "published rate", "empty", "nd", "incomplete", "not computable"),
+        *("not publishable", "wrong", "future", "another indicator", "not followed", "plan alone"),
+    ],
+)
+def test_a_value_is_evidence_while_it_is_there(values: State, counts: bool) -> None:
+    """An indicator proves a requirement while the campus follows it and has a value of it to show."""
+    row = scored(answers({"C11-R1": 2}), SHOWN, values).row("C11-R1")
+    assert row.state is (R.MET if counts else R.CLAIMED)
+    assert bool(row.evidence) is counts
+
+
+@pytest.mark.parametrize(
+    ("indicator", "year", "dated"),
+    [
+        ("REU-03", 2024, date(2024, 12, 31)),
+        ("REU-03", 2026, TODAY),  # the year runs: nothing is dated in the future
+        ("SAT-01", 2024, date(2025, 8, 31)),
+        ("SAT-01", 2025, date(2026, 8, 31)),
+        ("SAT-01", 2026, TODAY),
+    ],
+)
+def test_a_value_is_as_old_as_its_period(indicator: str, year: int, dated: date) -> None:
+    """The evidence bears the end of the latest measured period, whatever date was typed, and never a future one."""
+    shown = evidence("C11-R1", title="Valeur", link="", dated=date(2001, 1, 1), indicator=indicator)
+    older = indicator_value(indicator, 2020, 50, 90)
+    missing = indicator_value(indicator, 2026, value="nd") if year < 2026 else {}
+    results = scored(answers({"C11-R1": 2}), shown, older, missing, indicator_value(indicator, year, 60, 90))
+    assert [item.date for item in results.row("C11-R1").evidence] == [dated]
+
+
+@pytest.mark.parametrize(("year", "old"), [(2022, True), (2023, True), (2024, False), (2026, False)])
+def test_an_old_value_is_old_evidence(year: int, old: bool) -> None:
+    """Two years after the end of its period a value is found old, as any document; it is never undated."""
+    results = scored(answers({"C11-R1": 2}), SHOWN, indicator_value("REU-03", year, 60, 90))
+    found = [(item.finding, item.evidence and item.evidence.id) for item in results.incoherences]
+    assert found == ([(F.OLD_EVIDENCE, "P-value")] if old else [])
+
+
+def test_evidence_of_an_unknown_indicator_counts_by_its_link_alone() -> None:
+    """An id that the catalogue does not know proves nothing; the document beside it still does."""
+    bare = evidence("C01-R1", title="Valeur", link="", dated=None, indicator="ZZZ-99")
+    assert scored(answers({"C01-R1": 2}), bare).row("C01-R1").state is R.CLAIMED
+    linked = evidence("C01-R1", title="Valeur", indicator="ZZZ-99")
+    row = scored(answers({"C01-R1": 2}), linked).row("C01-R1")
+    assert row.state is R.MET
+    assert row.evidence[0].date == date(2026, 6, 1)
+    untitled = evidence("C01-R1", title="", link="", dated=None, indicator="REU-03")
+    values = indicator_value("REU-03", 2024, 60, 90)
+    assert scored(answers({"C01-R1": 2}), untitled, values).row("C01-R1").state is R.CLAIMED
+
+
+def test_an_own_indicator_is_evidence_too() -> None:
+    """What a campus added serves as what the catalogue has, under whatever id a workbook gave it."""
+    shown = evidence("C01-R1", title="Visites", link="", dated=None, indicator="mes visites")
+    state: State = {**own_fields("mes visites"), **indicator_value("mes visites", 2025, value=3)}
+    assert scored(answers({"C01-R1": 2}), shown, state).row("C01-R1").state is R.MET
+    assert scored(answers({"C01-R1": 2}), shown, own_fields("mes visites")).row("C01-R1").state is R.CLAIMED
 
 
 # The state of a criterion
@@ -429,7 +516,6 @@ def _ticked(*requirements: str) -> list[tuple[str, str]]:
     return [(id_, check.id) for id_ in requirements for check in CMQ.requirement(id_).checks]
 
 
-F = Finding
 FINDINGS: dict[str, tuple[State, set[tuple[Finding, str]]]] = {
     "excellence claimed, standard not met": (
         {**answers({"C01-X1": 2, "C01-R1": 1}), **evidence("C01-X1")},
@@ -495,6 +581,40 @@ FINDINGS: dict[str, tuple[State, set[tuple[Finding, str]]]] = {
         {(F.CARRIED_UNCONFIRMED, "C01-R1")},
     ),
     "level off the scale": (answers({"C06-R1-b": 9}), set()),
+    "no family with a value": (
+        {**answers({"C11-R2": 2, "C11-R2-a": 2}), **evidence("C11-R2", "C11-R2-a")},
+        {(F.FAMILY_WITHOUT_VALUE, "C11-R2-a")},
+    ),
+    "one family without a value": (
+        {
+            **answers({"C11-R2": 2, "C11-R2-a": 3}),
+            **evidence("C11-R2", "C11-R2-a"),
+            **covered_families(),
+            **indicator_plan("REC-01", suivi="non"),
+        },
+        {(F.FAMILY_WITHOUT_VALUE, "C11-R2-a")},
+    ),
+    "every family with a value, nothing ticked": (
+        {**answers({"C11-R2": 2, "C11-R2-a": 2}), **evidence("C11-R2", "C11-R2-a"), **covered_families()},
+        set(),
+    ),
+    "families ticked by hand without a value": (
+        {
+            **answers({"C11-R2": 2, "C11-R2-a": 2}, ticked=_ticked("C11-R2-a")),
+            **evidence("C11-R2", "C11-R2-a"),
+        },
+        {(F.FAMILY_WITHOUT_VALUE, "C11-R2-a")},
+    ),
+    "families claimed without evidence": (
+        answers({"C11-R2": 2, "C11-R2-a": 2}),
+        {
+            (F.LEVEL_WITHOUT_EVIDENCE, "C11-R2"),
+            (F.LEVEL_WITHOUT_EVIDENCE, "C11-R2-a"),
+            (F.FAMILY_WITHOUT_VALUE, "C11-R2-a"),
+        },
+    ),
+    "families without a value at a low level": (answers({"C11-R2-a": 1}), set()),
+    "families not answered": (evidence("C11-R2-a"), set()),
 }
 
 
@@ -504,6 +624,14 @@ def test_coherence_checks_find_what_they_look_for_and_nothing_else(case: str) ->
     state, expected = FINDINGS[case]
     found = {(item.finding, item.row.requirement.id) for item in scored(state).incoherences}
     assert found == expected
+
+
+def test_a_family_without_a_value_is_a_warning_and_no_failure() -> None:
+    """The level and its evidence decide; the missing value is told, and met stays met."""
+    results = scored(everything_met(), indicator_plan("REC-01", suivi="non"))
+    assert results.row("C11-R2-a").state is R.MET
+    assert results.label_reached
+    assert [item.finding for item in results.incoherences] == [F.FAMILY_WITHOUT_VALUE]
 
 
 @pytest.mark.parametrize(
@@ -725,7 +853,10 @@ SCALARS = st.one_of(
     st.integers(-3, 9),
     st.floats(allow_nan=True),
     st.sampled_from(
-        ["", "2", "True", "2026-02-30", "20260101", "NA", "None", "a/b", "a/b/c/d", "renouvellement"]
+        [
+            *("", "2", "True", "2026-02-30", "20260101", "NA", "None", "a/b", "a/b/c/d", "renouvellement"),
+            *("nd", "REU-03", "FOR-01", "CAMPUS-1", "é!", "part", "oui"),
+        ]
     ),
 )
 NAMES = st.sampled_from(
@@ -733,12 +864,19 @@ NAMES = st.sampled_from(
         *("niveau", "non_applicable", "motif", "commentaire", "renseigne_par", "repris_de"),
         *("verification:C01-R1-a.1", "titre", "lien", "fichier", "date", "exigence:C01-R1", "texte"),
         *("champ", "valeur", "auteur", "annee", "categorie", "demande", "date_label", "inconnu"),
+        *("indicateur", "suivi", "depart", "depart_annee", "cible", "numerateur", "denominateur", "nom"),
+        *("calcul", "personnes", "famille", "critere:C01"),
     ]
 )
 FIELDS = st.builds(
     Field,
-    st.sampled_from(["campagne", "reponse", "preuve", "annexe", "variante", "indicateur"]),
-    st.sampled_from(["", "C01-R1", "C01-X3", "P-1", "A1", "V-1"]),
+    st.sampled_from(["campagne", "reponse", "preuve", "annexe", "variante", "indicateur", "valeur"]),
+    st.sampled_from(
+        [
+            *("", "C01-R1", "C01-X3", "P-1", "A1", "V-1", "REU-03", "CAMPUS-1", "é!", "REU-03:2024"),
+            *("FOR-01:2024", "FOR-01:2024:femmes", "FOR-01:0000", "CAMPUS-1:9999", "é!:2024", "FOR-01:"),
+        ]
+    ),
     NAMES,
 )
 
@@ -754,6 +892,8 @@ def test_a_state_with_wrong_types_is_scored_as_if_absent(state: State) -> None:
     assert row.answered is valid
     assert tables.requirement_table("Toutes", CMQ, results.rows).rows
     assert not [item for item in results.incoherences if item.row.state is R.MET and not item.row.evidence]
+    assert len(results.measures.results) >= 40
+    assert len(results.measures.silent_criteria) <= 11
 
 
 def test_results_do_not_change_under_their_reader() -> None:
