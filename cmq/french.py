@@ -148,29 +148,28 @@ def quantity(indicator: Indicator, value: Fraction, *, unit: bool = True) -> str
             return percent(value / 100)
         case Calculation.DIFFERENCE:
             text = signed(value, 1)
-        case Calculation.RATIO:
-            text = numerals.plain(value, 2)
         case _:
             text = numerals.plain(value, 2)
-    return f"{text}{NBSP}{_unit(indicator.unit, value)}" if unit else text
+    return f"{text}{NBSP}{_unit(indicator.unit, text)}" if unit else text
 
 
 def difference(indicator: Indicator, value: Fraction) -> str:
     """« +2,5 points », « -120 personnes »: what lies between two values of the indicator."""
     points = indicator.calculation in (Calculation.SHARE, Calculation.RATE, Calculation.DIFFERENCE)
-    return f"{signed(value, 1 if points else 2)}{NBSP}{_unit('points' if points else indicator.unit, value)}"
+    text = signed(value, 1 if points else 2)
+    return f"{text}{NBSP}{_unit('points' if points else indicator.unit, text)}"
 
 
-def _unit(unit: str, value: Fraction) -> str:
+def _unit(unit: str, written: str) -> str:
     """« personne », « niveau sur 6 », « point » below two, as French has it; a unit is written in the plural."""
-    if abs(value) >= 2:
+    if re.match(r"[+-]?[01](,|$)", written) is None:
         return unit
     first, space, rest = unit.partition(" ")
     singular = first in _ALWAYS_S or not re.fullmatch(r"\w{3,}[sx]", first)
     return unit if singular else first[:-1] + space + rest
 
 
-_ALWAYS_S = frozenset({"mois", "fois", "cas", "accès", "repas", "cours", "parcours"})
+_ALWAYS_S = frozenset({"mois", "fois", "cas", "accès", "repas", "cours", "parcours", "prix", "choix"})
 """Words whose singular ends like a plural."""
 
 

@@ -9,6 +9,7 @@ import logging
 import re
 from base64 import b64encode
 from collections.abc import Iterable
+from functools import cache
 from pathlib import Path
 from typing import Final
 
@@ -30,6 +31,9 @@ PUBLIC_FILES: Final = {
     "favicon.svg": "image/svg+xml",
 }
 
+WITH_CHARTS: Final = frozenset({"resultats", "indicateurs"})
+"""Addresses of the pages that show charts at once."""
+
 NOSCRIPT: Final = (
     "<noscript><p>Boussole CMQ a besoin de JavaScript. Activez-le dans les réglages de votre navigateur, "
     "puis rechargez la page.</p></noscript>"
@@ -47,13 +51,27 @@ def _url(name: str) -> str:
     return f"./ressources/{name}?v={digest}"
 
 
-def french_shell(page: str) -> str:
-    """Turn Streamlit's index page into ours: language, title, icon, French strings, no pointer to other services."""
+@cache
+def _charts_module() -> str:
+    """Return the tag that has the browser fetch and compile the charts' code while it still waits for the page."""
+    script = next((Path(st.__file__).parent / "static" / "static" / "js").glob("PlotlyChart.*.js"), None)
+    if script is None:
+        logger.warning("Le module des graphiques de Streamlit a changé de nom : il n’est plus demandé d’avance.")
+        return ""
+    return f'\n    <link rel="modulepreload" crossorigin href="./static/js/{script.name}" />'
+
+
+def french_shell(page: str, *, charts: bool = False) -> str:
+    """Turn Streamlit's index page into ours: language, title, icon, French strings, no pointer to other services.
+
+    ``charts`` tells that the page begins with a chart.
+    """
     head = (
         f"<title>{html.escape(APP_NAME)}</title>\n"
         '    <meta name="color-scheme" content="light dark" />\n'
         f'    <script src="{_url("francais.js")}"></script>\n'
         f'    <script src="{_url("reperes.js")}"></script>'
+        f"{_charts_module() if charts else ''}"
     )
     icon = f'<link rel="shortcut icon" type="image/svg+xml" href="{_url("favicon.svg")}" />'
     replacements = (
@@ -187,7 +205,7 @@ class _Responder:
         headers["Content-Language"] = "fr"
         body = b""
         if not self.head_only:
-            page = french_shell(self.body.decode("utf-8"))
+            page = french_shell(self.body.decode("utf-8"), charts=self.path.strip("/") in WITH_CHARTS)
             headers["Content-Security-Policy"] = content_security_policy(
                 self.host, inline_script_hashes(page)
             )

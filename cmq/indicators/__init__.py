@@ -9,8 +9,9 @@ The only place where an indicator's value is computed, judged and masked; every 
 - For a public view, counts of people under the masking threshold are hidden, and with them what would give them away.
 """
 
-from cmq.indicators.measures import IndicatorResult, Mark, Measures
+from cmq.indicators.measures import Measures
 from cmq.indicators.own import own_indicator
+from cmq.indicators.result import IndicatorResult, Mark
 from cmq.indicators.value import Fault, Measure, Status, faults_of, measure, number_fault, period_end
 
 __all__ = [

@@ -5,133 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from fractions import Fraction
 from functools import cached_property
-from typing import NamedTuple
 
-from cmq import numerals
 from cmq.campaign import NO_PLAN, Campaign, IndicatorEntry, IndicatorPlan
-from cmq.framework import (
-    Breakdown,
-    Calculation,
-    Criterion,
-    Direction,
-    Family,
-    Framework,
-    Indicator,
-    Purpose,
-)
+from cmq.framework import Criterion, Family, Framework, Indicator, Purpose
 from cmq.indicators.masking import masked_groups, masked_totals
 from cmq.indicators.own import OWN_FAMILY, own_indicator
-from cmq.indicators.value import (
-    FIRST_YEAR,
-    Fault,
-    Measure,
-    Status,
-    agree,
-    measure,
-    number,
-    number_fault,
-)
-
-
-@dataclass(frozen=True, slots=True)
-class Mark:
-    """A starting value or a target, and its year where it is given."""
-
-    value: Fraction
-    year: int | None
-
-
-@dataclass(frozen=True)
-class IndicatorResult:
-    """An indicator that a campus knows, its values and where it stands."""
-
-    indicator: Indicator
-    plan: IndicatorPlan
-    followed: bool
-    totals: tuple[Measure, ...]
-    """The whole, a year each, oldest first."""
-    groups: Mapping[tuple[int, str], Measure]
-    """By year and group."""
-    start: Mark | None
-    target: Mark | None
-    plan_faults: tuple[Fault, ...]
-
-    @property
-    def own(self) -> bool:
-        """Whether the campus added it to the catalogue."""
-        return bool(self.plan.own)
-
-    @cached_property
-    def measured(self) -> tuple[Measure, ...]:
-        """The years that have a value, oldest first."""
-        return tuple(measure for measure in self.totals if measure.measured)
-
-    @property
-    def latest(self) -> Measure | None:
-        """The value of the last year that has one."""
-        return self.measured[-1] if self.measured else None
-
-    @cached_property
-    def origin(self) -> Mark | None:
-        """Where the campus started from: the starting value, or else the first of several years."""
-        if self.start is not None:
-            return self.start
-        first = self.measured[0] if len(self.measured) > 1 else None
-        return Mark(first.value, first.year) if first is not None and first.value is not None else None
-
-    @property
-    def change(self) -> Fraction | None:
-        """From the origin to the latest value, in the indicator's unit; None across a break in the series.
-
-        A start without a year may lie before any break.
-        """
-        latest, origin = self.latest, self.origin
-        if latest is None or latest.value is None or origin is None:
-            return None
-        start = FIRST_YEAR if origin.year is None else origin.year
-        if start >= latest.year or self.indicator.break_between(start, latest.year):
-            return None
-        return latest.value - origin.value
-
-    @property
-    def distance(self) -> Fraction | None:
-        """What separates the latest value from the target, in the indicator's unit; negative beyond it."""
-        latest = self.latest
-        if latest is None or latest.value is None or self.target is None:
-            return None
-        return self.target.value - latest.value
-
-    @property
-    def reached(self) -> bool | None:
-        """Whether the target is reached; None where the indicator has no good or bad way, or a figure lacks."""
-        distance = self.distance
-        if distance is None:
-            return None
-        match self.indicator.direction:
-            case Direction.UP:
-                return distance <= 0
-            case Direction.DOWN:
-                return distance >= 0
-            case _:
-                return None
-
-    @property
-    def progressed(self) -> bool | None:
-        """Whether the campus moved the right way; None where that cannot be told."""
-        change = self.change
-        if not change:
-            return None
-        match self.indicator.direction:
-            case Direction.UP:
-                return change > 0
-            case Direction.DOWN:
-                return change < 0
-            case Direction.TARGET if self.target is not None and self.distance is not None:
-                return abs(self.distance) < abs(self.distance + change)
-            case _:
-                return None
+from cmq.indicators.result import IndicatorResult, Mark
+from cmq.indicators.value import FIRST_YEAR, Fault, Measure, Status, measure, number, number_fault
+from cmq.indicators.wholes import Sum, sums_of, whole_of
 
 
 @dataclass(frozen=True)
@@ -255,9 +137,15 @@ class Measures:
         }
         wholes = {entry.year: self._measure(indicator, entry) for entry in entries if not entry.group}
         years = sorted(wholes.keys() | {year for year, _ in groups})
-        sums = {year: self._sums(indicator, year, groups) for year in years}
+        breakdowns = [self.framework.breakdown(id_) for id_ in indicator.breakdowns]
+        sums = {
+            year: sums_of(indicator, year, groups, breakdowns, lambda entry: self._measure(indicator, entry))
+            for year in years
+        }
         totals = [
-            total for year in years if (total := _whole(indicator, wholes.get(year), sums[year])) is not None
+            total
+            for year in years
+            if (total := whole_of(indicator, wholes.get(year), sums[year])) is not None
         ]
         start, target, faults = self._plan(indicator, plan)
         if start is not None and _has_year(totals, start.year, Status.NOT_PUBLISHABLE):
@@ -267,7 +155,7 @@ class Measures:
         result = IndicatorResult(indicator, plan, followed, tuple(totals), groups, start, target, faults)
         return self._masked(result, sums) if self.public and indicator.counts_people else result
 
-    def _masked(self, result: IndicatorResult, sums: Mapping[int, Sequence[_Sum]]) -> IndicatorResult:
+    def _masked(self, result: IndicatorResult, sums: Mapping[int, Sequence[Sum]]) -> IndicatorResult:
         """The result as others than the team may see it."""
         indicator, threshold = result.indicator, self.framework.indicator_rules.masking_threshold
         wholes: dict[int, list[Measure]] = {total.year: [total] for total in result.totals if total.measured}
@@ -284,19 +172,6 @@ class Measures:
             start = None
         plan = result.plan if start is not None else replace(result.plan, start=None)
         return replace(result, plan=plan, totals=tuple(totals), groups=groups, start=start, plan_faults=())
-
-    def _sums(self, indicator: Indicator, year: int, groups: Mapping[tuple[int, str], Measure]) -> list[_Sum]:
-        """The whole by each breakdown that is all there."""
-        if not indicator.adds_up or indicator.calculation is Calculation.DIFFERENCE:
-            return []
-        found = []
-        for id_ in indicator.breakdowns:
-            breakdown = self.framework.breakdown(id_)
-            parts = [groups.get((year, group.id)) for group in breakdown.groups]
-            entry = _summed(indicator, year, parts)
-            if entry is not None:
-                found.append(_Sum(breakdown, replace(self._measure(indicator, entry), summed=True)))
-        return found
 
     # What the campus decided
 
@@ -324,70 +199,3 @@ class Measures:
 
 def _has_year(totals: Iterable[Measure], year: int | None, status: Status) -> bool:
     return any(total.year == year and total.status is status for total in totals)
-
-
-class _Sum(NamedTuple):
-    """The whole that the groups of a breakdown add up to."""
-
-    breakdown: Breakdown
-    measure: Measure
-
-
-def _whole(indicator: Indicator, typed: Measure | None, sums: Sequence[_Sum]) -> Measure | None:
-    """The whole as it was typed, or else as the sum of the groups of the first breakdown that is all there."""
-    if typed is None or typed.entry.blank:
-        return _first_sum(typed, sums) if sums else typed
-    if typed.unverified and any(one.measure.status is Status.NOT_PUBLISHABLE for one in sums):
-        return replace(typed, status=Status.NOT_PUBLISHABLE, value=None)
-    if typed.measured and not all(_same(typed, one.measure) for one in sums):
-        text = "La somme des groupes n'est pas ce total : c'est le total saisi qui compte."
-        name = "numerateur" if indicator.calculation.has_parts else "valeur"
-        return replace(typed, faults=(*typed.faults, Fault(name, text, blocking=False)))
-    return typed
-
-
-def _first_sum(typed: Measure | None, sums: Sequence[_Sum]) -> Measure:
-    breakdown, found = sums[0]
-    if typed is not None:
-        entry = replace(found.entry, source=typed.entry.source, comment=typed.entry.comment)
-        found = replace(found, entry=entry)
-    if all(_same(found, one.measure) for one in sums):
-        return found
-    text = (
-        f"Les groupes ne donnent pas partout le même total : c'est celui de « {breakdown.name} » qui compte."
-    )
-    name = "numerateur" if found.indicator.calculation.has_parts else "valeur"
-    return replace(found, faults=(*found.faults, Fault(name, text, blocking=False)))
-
-
-def _same(whole: Measure, summed: Measure) -> bool:
-    """Whether a whole may be what the groups add up to; a rate without its numbers is compared as it is rounded."""
-    if not whole.measured or not summed.measured:
-        return True
-    if whole.numerator is not None or whole.denominator is not None:
-        pairs = ((whole.numerator, summed.numerator), (whole.denominator, summed.denominator))
-        return all(one is None or one == other for one, other in pairs)
-    if whole.value is None or summed.value is None or not whole.indicator.calculation.has_parts:
-        return whole.value == summed.value
-    return agree(whole.indicator.calculation, whole.value, summed.value)
-
-
-def _summed(indicator: Indicator, year: int, parts: Sequence[Measure | None]) -> IndicatorEntry | None:
-    """The entry that the groups add up to; None where one has no counts."""
-    numbers: list[tuple[Fraction, ...]] = []
-    for part in parts:
-        if part is None or part.status not in (
-            Status.MEASURED,
-            Status.NOT_COMPUTABLE,
-            Status.NOT_PUBLISHABLE,
-        ):
-            return None
-        counts = (part.numerator, part.denominator) if indicator.calculation.divides else (part.value,)
-        known = tuple(count for count in counts if count is not None)
-        if len(known) != len(counts):
-            return None
-        numbers.append(known)
-    sums = [numerals.scalar(sum(column, Fraction(0))) for column in zip(*numbers, strict=True)]
-    if indicator.calculation.divides:
-        return IndicatorEntry(indicator.id, year, numerator=sums[0], denominator=sums[1])
-    return IndicatorEntry(indicator.id, year, value=sums[0])

@@ -148,7 +148,7 @@ def _numbers(measures: Measures, groups: Sequence[Group]) -> list[str]:
 
 
 def purpose_name(purpose: Purpose) -> str:
-    """« L'amélioration de leur insertion professionnelle »: a part of a sentence as a heading."""
+    """A finalité, which is a part of a sentence, as a heading."""
     text = purpose.text.strip().rstrip(";.,").strip()
     return text[:1].upper() + text[1:]
 
