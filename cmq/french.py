@@ -5,7 +5,6 @@ Typography: a narrow no-break space groups thousands, a no-break space stands be
 
 from __future__ import annotations
 
-import math
 import re
 from collections.abc import Sequence
 from datetime import date, datetime
@@ -80,7 +79,7 @@ def percent(share: Fraction | None) -> str:
     """
     if share is None:
         return "sans objet"
-    tenths = math.floor(share * 1000 + Fraction(1, 2))
+    tenths = (2000 * share.numerator + share.denominator) // (2 * share.denominator)
     if 0 < share < 1:
         tenths = min(max(tenths, 1), 999)
     whole, tenth = divmod(tenths, 10)

@@ -6,7 +6,6 @@ may be either.
 
 from __future__ import annotations
 
-import math
 import re
 from collections.abc import Iterable
 from enum import StrEnum
@@ -137,12 +136,13 @@ def written(value: Fraction | float, decimals: int, *, trimmed: bool = False) ->
     ``trimmed`` drops the zeros at the end.
     """
     exact = Fraction(str(value)) if isinstance(value, float) else Fraction(value)
-    scaled = math.floor(abs(exact) * 10**decimals + Fraction(1, 2))
+    # Whole numbers alone: a page writes a thousand of them.
+    scaled = (2 * abs(exact.numerator) * 10**decimals + exact.denominator) // (2 * exact.denominator)
     whole, rest = divmod(scaled, 10**decimals)
     digits = f"{rest:0{decimals}d}" if decimals else ""
     if trimmed:
         digits = digits.rstrip("0")
-    sign = "-" if exact < 0 and scaled else ""
+    sign = "-" if exact.numerator < 0 and scaled else ""
     return sign + f"{whole:,}".replace(",", NNBSP) + (f",{digits}" if digits else "")
 
 

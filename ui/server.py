@@ -53,12 +53,12 @@ def _url(name: str) -> str:
 
 @cache
 def _charts_module() -> str:
-    """Return the tag that has the browser fetch and compile the charts' code while it still waits for the page."""
+    """Return the tag that has the browser fetch and run the charts' code while it still waits for the page."""
     script = next((Path(st.__file__).parent / "static" / "static" / "js").glob("PlotlyChart.*.js"), None)
     if script is None:
         logger.warning("Le module des graphiques de Streamlit a changé de nom : il n’est plus demandé d’avance.")
         return ""
-    return f'\n    <link rel="modulepreload" crossorigin href="./static/js/{script.name}" />'
+    return f'\n    <script type="module" async crossorigin src="./static/js/{script.name}"></script>'
 
 
 def french_shell(page: str, *, charts: bool = False) -> str:

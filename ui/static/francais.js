@@ -15,6 +15,9 @@
 
   const APP_NAME = "Boussole CMQ";
 
+  // Where the server is: on a deep link Streamlit would first look for it beside the page, and lose time.
+  window.__streamlit = { BACKEND_BASE_URL: new URL("..", document.currentScript.src).href };
+
   // --- 1. Language -----------------------------------------------------------------------------------------------
 
   document.documentElement.lang = "fr";
