@@ -15,10 +15,11 @@ from typing import Any
 from openpyxl import Workbook
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
-from cmq.storage.layout import Cell
+from cmq.storage.cells import Cell, Shape
 
 INK = "1B2A41"
 BLUE = "1F4E79"
@@ -28,6 +29,9 @@ LINE = "D0D7E2"
 DATE_FORMAT = "dd/mm/yyyy"
 TEXT_FORMAT = "@"
 PERCENT_FORMAT = "0.0\u00a0%"
+
+SPARE_ROWS = 500
+"""Empty rows below a table that takes new ones which also get its lists and checks."""
 
 _LINE_POINTS = 15.0
 _MAX_ROW_POINTS = 409.0
@@ -49,6 +53,8 @@ class Style(Enum):
     COMPUTED = auto()
     COUNT = auto()
     NUMBER = auto()
+    FIGURE = auto()
+    """A number with the decimals that it has."""
     DATE = auto()
     PERCENT = auto()
 
@@ -101,6 +107,11 @@ class Styles:
                 "border": border,
                 "number_format": "0",
             },
+            Style.FIGURE: {
+                "font": plain,
+                "alignment": Alignment(horizontal="right", vertical="top"),
+                "border": border,
+            },
             Style.DATE: {
                 "font": plain,
                 "alignment": Alignment(horizontal="left", vertical="top"),
@@ -148,6 +159,37 @@ def put(sheet: Worksheet, row: int, column: int, value: Cell, style: _Ready) -> 
         cell._style = style.quoted
 
 
+_STYLES = {
+    Shape.DATE: Style.DATE,
+    Shape.INTEGER: Style.NUMBER,
+    Shape.YEAR: Style.NUMBER,
+    Shape.NUMBER: Style.FIGURE,
+}
+
+
+def style_for(shape: Shape) -> Style:
+    """What a cell that people fill looks like."""
+    return _STYLES.get(shape, Style.INPUT)
+
+
+def offer(sheet: Worksheet, formula: str, cells: str, message: str) -> None:
+    """Let people choose in a list, and nothing else, in those cells (addresses apart by spaces)."""
+    validation = DataValidation(type="list", formula1=formula, allow_blank=True, showErrorMessage=True)
+    validation.errorTitle, validation.error = "Valeur inconnue", message
+    for part in cells.split():
+        validation.add(part)
+    sheet.add_data_validation(validation)
+
+
+def blocks(letter: str, rows: Iterable[int]) -> str:
+    """« D2:D4 D6:D9 »: cells of a column, those that follow one another together."""
+    found: list[tuple[int, int]] = []
+    for row in rows:
+        first = found.pop()[0] if found and found[-1][1] == row - 1 else row
+        found.append((first, row))
+    return " ".join(f"{letter}{first}:{letter}{last}" for first, last in found)
+
+
 def print_on_a4(sheet: Worksheet) -> None:
     """Landscape, as wide as the page."""
     sheet.page_setup.orientation = "landscape"
@@ -180,3 +222,12 @@ def header(sheet: Worksheet, titles: Sequence[tuple[str, float]], styles: Styles
     for column, (title, _) in enumerate(titles, start=1):
         put(sheet, 1, column, title, styles[Style.HEADER])
     sheet.row_dimensions[1].height = 32
+
+
+def finish(sheet: Worksheet, columns: int, last: int, freeze: str) -> None:
+    """Heights, frozen header, filter and print setup of a table of that many columns and rows."""
+    fit_rows(sheet)
+    sheet.freeze_panes = freeze
+    sheet.auto_filter.ref = f"A1:{get_column_letter(columns)}{max(last, 1)}"
+    print_on_a4(sheet)
+    sheet.print_title_rows = "1:1"

@@ -12,7 +12,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from cmq import french
 from cmq.scoring import Rate, RequirementState, Results
-from cmq.storage.layout import Cell
+from cmq.storage.cells import Cell
 from cmq.storage.sheets import Style, Styles, print_on_a4, put, widths
 
 _STATES = (

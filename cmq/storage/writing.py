@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Iterable
 from datetime import date
 
 from openpyxl import Workbook
-from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
@@ -15,7 +15,6 @@ from cmq.campaign import (
     REQUIREMENT_PREFIX,
     Campaign,
     Field,
-    Scalar,
     State,
     annex_field,
     answer_field,
@@ -26,13 +25,24 @@ from cmq.campaign import (
 from cmq.framework import Framework
 from cmq.scoring import Results, score
 from cmq.storage import layout, synthesis
-from cmq.storage.layout import Cell, Levels, Shape
+from cmq.storage.cells import NO, YES, Cell, Column, Shape, to_cell, to_typed_cell
+from cmq.storage.indicator_sheets import IndicatorSheets, offer_indicators
+from cmq.storage.layout import Places
 from cmq.storage.reading import Stamp
-from cmq.storage.sheets import Style, Styles, fit_rows, header, print_on_a4, put, widths
+from cmq.storage.sheets import (
+    SPARE_ROWS,
+    Style,
+    Styles,
+    blocks,
+    finish,
+    fit_rows,
+    header,
+    offer,
+    put,
+    style_for,
+    widths,
+)
 from cmq.tables import KINDS
-
-_SPARE_ROWS = 500
-"""Empty rows below the table of evidence that also get lists and date checks."""
 
 _READ_ME = (
     "Ce classeur contient toutes les réponses d'une campagne d'auto-évaluation. Boussole CMQ le tient à jour.",
@@ -43,14 +53,28 @@ _READ_ME = (
     ),
     (
         "Ce qui se complète\u00a0: les colonnes Niveau, Non applicable, Motif, Commentaire, Renseigné par et Repris de de la "
-        "feuille Réponses\u00a0; la colonne Vérifié de la feuille Vérifications\u00a0; toute la feuille Preuves\u00a0; le texte du campus "
-        "de la feuille Annexe\u00a0; les valeurs de la feuille Campagne."
+        "feuille Réponses\u00a0; la colonne Vérifié de la feuille Vérifications\u00a0; toute la feuille Preuves\u00a0; les valeurs "
+        "de la feuille Indicateurs\u00a0; le suivi, le départ et la cible de la feuille Objectifs\u00a0; le texte du campus de la "
+        "feuille Annexe\u00a0; les valeurs de la feuille Campagne."
     ),
     (
-        "Une nouvelle preuve\u00a0: une nouvelle ligne de la feuille Preuves, sans identifiant. Supprimer une ligne ne "
-        "supprime rien\u00a0: videz ses cellules."
+        "Une nouvelle preuve, une nouvelle valeur d'indicateur\u00a0: une nouvelle ligne, sans identifiant. Supprimer une ligne "
+        "ne supprime rien\u00a0: videz ses cellules."
     ),
-    "Ce qui est calculé\u00a0: la feuille Synthèse et les colonnes État et Nb de preuves. Ce qu'on y change est perdu.",
+    (
+        "Feuille Indicateurs\u00a0: une ligne par indicateur et par année, et par groupe s'il y a lieu (Groupe reste vide pour "
+        "l'ensemble). Une année scolaire s'écrit 2024-2025, un taux de 62,5\u00a0% s'écrit 62,5, et «\u00a0nd\u00a0» remplace un nombre "
+        "qui n'est pas disponible. Changer l'année, le groupe ou l'indicateur d'une ligne déplace sa valeur."
+    ),
+    (
+        "Feuille Objectifs\u00a0: tant que Suivi est vide, le campus suit l'indicateur s'il fait partie du jeu proposé. La "
+        "description des indicateurs propres au campus est dans la feuille Autres."
+    ),
+    (
+        "Ce qui est calculé\u00a0: la feuille Synthèse\u00a0; les colonnes État, Nb de preuves, Résultat et Dernière valeur\u00a0; le nom "
+        "des indicateurs et tout ce qui les décrit\u00a0; la colonne Vérifié des points qui dépendent d'une famille d'indicateurs. "
+        "Ce qu'on y change est perdu."
+    ),
     (
         "Ne changez ni les identifiants, ni les titres des colonnes, ni la feuille Méta\u00a0: ils servent à relire le classeur. "
         "Les feuilles et les colonnes ajoutées ne sont pas gardées dans ce fichier\u00a0; une copie en est mise de côté."
@@ -69,7 +93,7 @@ class _Builder:
         self._state = state
         self._framework = framework
         self._results = results
-        self._levels = Levels.of(framework)
+        self._places = Places(results.measures)
         self._book = Workbook()
         self._styles = Styles(self._book)
 
@@ -80,6 +104,9 @@ class _Builder:
         self._answers(self._sheet(layout.ANSWERS))
         self._checks(self._sheet(layout.CHECKS))
         self._evidence(self._sheet(layout.EVIDENCE))
+        indicators = IndicatorSheets(self._state, self._places, self._results.measures, self._styles)
+        indicators.write_values(self._sheet(layout.INDICATORS))
+        indicators.write_targets(self._sheet(layout.TARGETS))
         self._annex(self._sheet(layout.ANNEX))
         self._profile(self._sheet(layout.PROFILE))
         self._others(self._sheet(layout.OTHERS))
@@ -139,32 +166,45 @@ class _Builder:
                 cell = self._shown(answer_field(requirement.id, column.name), column)
                 if column.shape is Shape.FLAG and requirement.not_applicable_when:
                     conditional.append(number)
-                    cell = cell or layout.NO
+                    cell = cell or NO
                 put(sheet, number, index, cell, text)
             put(sheet, number, 7 + len(rest), len(row.evidence), self._styles[Style.COUNT])
         last = len(rows) + 1
         levels = len(self._framework.levels) + 1
-        self._list(
+        offer(
             sheet, f"={layout.LISTS}!$B$2:$B${levels}", f"E2:E{last}", "Choisissez un niveau dans la liste."
         )
-        self._yes_no(sheet, " ".join(f"G{number}" for number in conditional))
-        self._finish(sheet, len(titles), last, "E2")
+        self._yes_no(sheet, blocks("G", conditional))
+        finish(sheet, len(titles), last, "E2")
 
     def _checks(self, sheet: Worksheet) -> None:
-        titles = ((layout.ID, 14), (layout.REQUIREMENT, 12), (layout.CHECK_TEXT, 90), (layout.CHECKED, 10))
+        titles = (
+            (layout.ID, 14),
+            (layout.REQUIREMENT, 12),
+            (layout.CHECK_TEXT, 90),
+            (layout.CHECKED, 10),
+            (layout.CHECK_FAMILY, 24),
+        )
         header(sheet, titles, self._styles)
         computed, text = self._styles[Style.COMPUTED], self._styles[Style.INPUT]
+        families = {family.id: family.name for family in self._framework.families}
         number = 1
+        ticked_by_hand: list[int] = []
         for requirement in self._framework.assessed:
             for check in requirement.checks:
                 number += 1
-                ticked = self._state.get(check_field(requirement.id, check.id)) is True
                 put(sheet, number, 1, check.id, computed)
                 put(sheet, number, 2, requirement.id, computed)
                 put(sheet, number, 3, check.text, computed)
-                put(sheet, number, 4, layout.YES if ticked else layout.NO, text)
-        self._yes_no(sheet, f"D2:D{max(number, 2)}")
-        self._finish(sheet, len(titles), number, "D2")
+                if check.family:
+                    ticked = self._results.measures.covered(check.family)
+                else:
+                    ticked = self._state.get(check_field(requirement.id, check.id)) is True
+                    ticked_by_hand.append(number)
+                put(sheet, number, 4, YES if ticked else NO, computed if check.family else text)
+                put(sheet, number, 5, families[check.family] if check.family else None, computed)
+        self._yes_no(sheet, blocks("D", ticked_by_hand))
+        finish(sheet, len(titles), number, "D2")
 
     def _evidence(self, sheet: Worksheet) -> None:
         columns = layout.EVIDENCE_COLUMNS
@@ -176,14 +216,14 @@ class _Builder:
         header(sheet, titles, self._styles)
         fields: dict[str, list[Field]] = {}
         for field, value in self._state.items():
-            if field.kind == "preuve" and self._has_place(field, value):
+            if field.kind == "preuve" and self._places.has(field, value):
                 fields.setdefault(field.id, []).append(field)
         computed, text = self._styles[Style.COMPUTED], self._styles[Style.INPUT]
         for number, (id_, own) in enumerate(fields.items(), start=2):
             put(sheet, number, 1, id_, computed)
             for index, column in enumerate(columns, start=2):
-                style = self._styles[Style.DATE] if column.shape is Shape.DATE else text
-                put(sheet, number, index, self._shown(evidence_field(id_, column.name), column), style)
+                cell = self._shown(evidence_field(id_, column.name), column)
+                put(sheet, number, index, cell, self._styles[style_for(column.shape)])
             linked = {
                 field.name.removeprefix(REQUIREMENT_PREFIX)
                 for field in own
@@ -196,9 +236,10 @@ class _Builder:
             type="date", operator="greaterThan", formula1="61", allow_blank=True, showErrorMessage=True
         )
         dates.errorTitle, dates.error = "Date", "Une date comme 23/11/2026 est attendue."
-        dates.add(f"E2:E{last + _SPARE_ROWS}")
+        dates.add(f"E2:E{last + SPARE_ROWS}")
         sheet.add_data_validation(dates)
-        self._finish(sheet, len(titles), last, "B2")
+        offer_indicators(sheet, self._places, f"F2:F{last + SPARE_ROWS}")
+        finish(sheet, len(titles), last, "B2")
 
     def _annex(self, sheet: Worksheet) -> None:
         meta = self._framework.meta
@@ -222,18 +263,18 @@ class _Builder:
                 put(sheet, number, 4, "\n".join(dimension.excellence), computed)
             own = self._shown(annex_field(dimension.id), layout.ANNEX_COLUMN)
             put(sheet, number, len(titles), own, text)
-        self._finish(sheet, len(titles), len(self._framework.annex) + 1, "C2")
+        finish(sheet, len(titles), len(self._framework.annex) + 1, "C2")
 
     def _profile(self, sheet: Worksheet) -> None:
         header(sheet, ((layout.ID, 24), (layout.ENTRY, 30), (layout.VALUE, 60)), self._styles)
         for number, column in enumerate(layout.PROFILE_ROWS, start=2):
             put(sheet, number, 1, column.name, self._styles[Style.COMPUTED])
             put(sheet, number, 2, column.header, self._styles[Style.COMPUTED])
-            style = {Shape.DATE: Style.DATE, Shape.INTEGER: Style.NUMBER}.get(column.shape, Style.INPUT)
-            put(sheet, number, 3, self._shown(profile_field(column.name), column), self._styles[style])
+            cell = self._shown(profile_field(column.name), column)
+            put(sheet, number, 3, cell, self._styles[style_for(column.shape)])
             if column.shape is Shape.CHOICE:
                 words = ",".join(word for _, word in column.choices)
-                self._list(sheet, f'"{words}"', f"C{number}", "Choisissez dans la liste.")
+                offer(sheet, f'"{words}"', f"C{number}", "Choisissez dans la liste.")
         sheet.freeze_panes = "A2"
 
     def _others(self, sheet: Worksheet) -> None:
@@ -247,13 +288,13 @@ class _Builder:
         header(sheet, titles, self._styles)
         number = 1
         for field, value in self._state.items():
-            if value is None or self._has_place(field, value):
+            if value is None or self._places.has(field, value):
                 continue
             number += 1
-            kind, cell = layout.to_typed_cell(value)
+            kind, cell = to_typed_cell(value)
             for index, text in enumerate((*field, kind, cell), start=1):
                 put(sheet, number, index, text, self._styles[Style.INPUT])
-        self._finish(sheet, len(titles), number, "A2")
+        finish(sheet, len(titles), number, "A2")
         if number == 1:
             sheet.sheet_state = "hidden"
 
@@ -275,34 +316,25 @@ class _Builder:
             put(sheet, number, 2, value, self._styles[Style.COMPUTED])
 
     def _lists(self, sheet: Worksheet) -> None:
-        put(sheet, 1, 1, layout.LEVEL_VALUE, self._styles[Style.HEADER])
-        put(sheet, 1, 2, layout.LEVEL_NAME, self._styles[Style.HEADER])
-        for number, level in enumerate(self._framework.levels, start=2):
-            put(sheet, number, 1, level.value, self._styles[Style.COMPUTED])
-            put(sheet, number, 2, level.name, self._styles[Style.COMPUTED])
+        lists: tuple[tuple[str, str, Iterable[tuple[Cell, str]]], ...] = (
+            (layout.LEVEL_VALUE, layout.LEVEL_NAME, self._places.levels.names.items()),
+            (
+                layout.INDICATOR_ID,
+                layout.INDICATOR_NAME,
+                ((id_, indicator.name) for id_, indicator in self._places.indicators.items()),
+            ),
+            (layout.GROUP_ID, layout.GROUP, self._places.groups.names.items()),
+        )
+        for column, (key, value, rows) in zip(range(1, 7, 2), lists, strict=True):
+            for number, cells in enumerate(((key, value), *rows), start=1):
+                style = self._styles[Style.HEADER if number == 1 else Style.COMPUTED]
+                put(sheet, number, column, cells[0], style)
+                put(sheet, number, column + 1, cells[1], style)
         sheet.sheet_state = "hidden"
 
-    def _shown(self, field: Field, column: layout.Column) -> Cell:
-        value: Scalar = self._state.get(field)
-        return None if value is None else layout.to_cell(column, value, self._levels)
-
-    def _has_place(self, field: Field, value: Scalar) -> bool:
-        return layout.has_place(field, value, self._framework, self._levels)
+    def _shown(self, field: Field, column: Column) -> Cell:
+        return to_cell(column, self._state.get(field), self._places.levels)
 
     def _yes_no(self, sheet: Worksheet, cells: str) -> None:
         if cells:
-            self._list(sheet, f'"{layout.YES},{layout.NO}"', cells, "Répondez par oui ou par non.")
-
-    def _list(self, sheet: Worksheet, formula: str, cells: str, message: str) -> None:
-        validation = DataValidation(type="list", formula1=formula, allow_blank=True, showErrorMessage=True)
-        validation.errorTitle, validation.error = "Valeur inconnue", message
-        for part in cells.split():
-            validation.add(part)
-        sheet.add_data_validation(validation)
-
-    def _finish(self, sheet: Worksheet, columns: int, last: int, freeze: str) -> None:
-        fit_rows(sheet)
-        sheet.freeze_panes = freeze
-        sheet.auto_filter.ref = f"A1:{get_column_letter(columns)}{max(last, 1)}"
-        print_on_a4(sheet)
-        sheet.print_title_rows = "1:1"
+            offer(sheet, f'"{YES},{NO}"', cells, "Répondez par oui ou par non.")

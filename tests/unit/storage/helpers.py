@@ -14,6 +14,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from cmq.campaign import (
     CHECK_PREFIX,
+    CRITERION_PREFIX,
     Edit,
     Field,
     Scalar,
@@ -22,7 +23,9 @@ from cmq.campaign import (
     check_field,
     evidence_field,
     evidence_link_field,
+    indicator_field,
     profile_field,
+    value_field,
 )
 from cmq.framework import Framework
 from cmq.storage import reading, writing
@@ -30,12 +33,21 @@ from cmq.storage.journal import Position
 from cmq.storage.reading import Content, Stamp
 from cmq.storage.store import Store
 from cmq.storage.values import digest, normal
-from tests.unit.builders import CMQ
+from tests.unit.builders import CMQ, SMALL
 
 AUTHOR = "Camille Exemple"
 CAMPAIGN = "2026"
 LONG_AGO = 1_700_000_000
 """A time of change well past the moment in which a file might still be being written."""
+
+_CATALOGUE = CMQ.model_dump(mode="json", by_alias=True, include={"families", "breakdowns", "indicators"})
+_CATALOGUE["indicateur"] = [
+    indicator
+    for indicator in _CATALOGUE["indicateur"]
+    if indicator["id"] in {"FOR-01", "FOR-03", "REC-03", "REU-01", "REU-02"}
+]
+SMALL_MEASURED = Framework.model_validate(SMALL.model_dump(mode="json", by_alias=True) | _CATALOGUE)
+"""The small framework with some indicators of the full one."""
 
 LEVEL = answer_field("C01-R1", "niveau")
 COMMENT = answer_field("C01-R1", "commentaire")
@@ -83,9 +95,31 @@ def edited(path: Path) -> Iterator[openpyxl.Workbook]:
 
 def cell_of(sheet: Worksheet, id_: str, header: str):
     """The cell of a row (its first column) under a header."""
-    column = next(cell.column for cell in sheet[1] if cell.value == header)
     row = next(cell.row for cell in sheet["A"] if cell.value == id_)
-    return sheet.cell(row, column)
+    return cell_at(sheet, row, header)
+
+
+def cell_at(sheet: Worksheet, row: int, header: str):
+    """The cell of a row under a header."""
+    return sheet.cell(row, next(cell.column for cell in sheet[1] if cell.value == header))
+
+
+def append(sheet: Worksheet, **cells):
+    """Write a new row, its cells by header; returns its number."""
+    row = sheet.max_row + 1
+    for header, value in cells.items():
+        cell_at(sheet, row, header).value = value
+    return row
+
+
+def rows_of(sheet: Worksheet) -> list[list]:
+    """The values of every row but the header."""
+    return [[cell.value for cell in row] for row in sheet.iter_rows(min_row=2)]
+
+
+def told(store: Store) -> str:
+    """Everything that the store tells the user."""
+    return "\n".join(notice.text for notice in store.notices)
 
 
 texts = st.one_of(
@@ -126,7 +160,25 @@ scalars = st.one_of(
 )
 names = st.text("abcdé-_:.0 ", min_size=1, max_size=12).map(str.strip).filter(bool)
 REQUIREMENTS = [r.id for r in CMQ.assessed]
-CHECKS = [(r.id, check.id) for r in CMQ.assessed for check in r.checks]
+CHECKS = [(r.id, check.id) for r in CMQ.assessed for check in r.checks if not check.family]
+FAMILY_CHECKS = [(r.id, check.id) for r in CMQ.assessed for check in r.checks if check.family]
+"""Checks that are made by themselves."""
+VALUE_IDS = [
+    "FOR-01:2024",
+    "FOR-01:2024:femmes",
+    "FOR-01:2023",
+    "REU-01:2024",
+    "REU-01:2024:femmes",
+    "REC-03:2024",
+    "CAMPUS-1:2024",
+    "CAMPUS 2:1999",
+    # These have no row: an unknown group, indicator or year, and no id of a value.
+    "FOR-01:2024:inconnu",
+    "X-01:2024",
+    "FOR-01:0012",
+    "FOR-01",
+]
+INDICATOR_IDS = ["FOR-01", "REU-01", "CAMPUS-1", "CAMPUS 2", "X-01"]
 evidence_ids = st.sampled_from(["P-1", "P-2", "p 3", "Ancienne"])
 known_fields = st.one_of(
     st.builds(
@@ -134,31 +186,65 @@ known_fields = st.one_of(
         st.sampled_from(REQUIREMENTS[:6]),
         st.sampled_from(["niveau", "non_applicable", "motif", "commentaire", "renseigne_par", "repris_de"]),
     ),
-    st.sampled_from(CHECKS[:6]).map(lambda pair: check_field(*pair)),
-    st.builds(evidence_field, evidence_ids, st.sampled_from(["titre", "lien", "fichier", "date"])),
+    st.sampled_from([*CHECKS[:6], *FAMILY_CHECKS]).map(lambda pair: check_field(*pair)),
+    st.builds(
+        evidence_field, evidence_ids, st.sampled_from(["titre", "lien", "fichier", "date", "indicateur"])
+    ),
     st.builds(evidence_link_field, evidence_ids, st.sampled_from([*REQUIREMENTS[:4], "C99-R1"])),
     st.sampled_from([d.id for d in CMQ.annex]).map(annex_field),
     st.sampled_from(
         ["campus", "nom", "annee", "categorie", "demande", "academie", "date_label", "referentiel"]
     ).map(profile_field),
 )
+indicator_fields = st.one_of(
+    st.builds(
+        value_field,
+        st.sampled_from(VALUE_IDS),
+        st.sampled_from(["numerateur", "denominateur", "valeur", "source", "commentaire"]),
+    ),
+    st.builds(
+        indicator_field,
+        st.sampled_from(INDICATOR_IDS),
+        st.sampled_from(
+            [
+                *("suivi", "depart", "depart_annee", "cible", "cible_annee"),
+                *("nom", "famille", "calcul", "sens", "annee", "numerateur", CRITERION_PREFIX + "C01"),
+            ]
+        ),
+    ),
+)
 unknown_fields = st.builds(
     Field,
-    st.sampled_from(["reponse", "preuve", "annexe", "campagne", "indicateur", "action"]),
+    st.sampled_from(["reponse", "preuve", "annexe", "campagne", "indicateur", "valeur", "action"]),
     st.one_of(st.just(""), names, st.sampled_from(["C99-R1", "C01-R1", "P-1"])),
     st.one_of(names, st.sampled_from(["niveau", "titre", "date", CHECK_PREFIX + "C01-R1-a.1"])),
 )
-fields = st.one_of(known_fields, unknown_fields)
+fields = st.one_of(known_fields, indicator_fields, unknown_fields)
+numbers = st.one_of(
+    st.integers(0, 5000),
+    st.integers(0, 5000).map(lambda cents: cents / 100),
+    st.sampled_from(["nd", "ND", "1 234,5", "12 %", "environ 40", 12.0, 0.1 + 0.2, 1e-7, 10**15, 10**15 - 1]),
+    scalars,
+)
+
+
+_LIKELY = {
+    "niveau": st.one_of(st.integers(0, 4), st.integers(-3, 9)),
+    "categorie": st.sampled_from(["label", "excellence"]),
+    "demande": st.sampled_from(["obtention", "renouvellement"]),
+    "suivi": st.sampled_from(["oui", "non", "Oui"]),
+    **dict.fromkeys(["date", "date_label", "date_fin_label"], st.dates().map(lambda day: day.isoformat())),
+    **dict.fromkeys(["annee", "depart_annee", "cible_annee"], st.integers(1890, 2210)),
+    **dict.fromkeys(["numerateur", "denominateur", "valeur", "depart", "cible"], numbers),
+}
 
 
 def fitting(field: Field) -> st.SearchStrategy[Scalar]:
     """Values that people give to such a field, mostly."""
-    if field.name == "niveau":
-        return st.one_of(st.integers(0, 4), st.integers(-3, 9), scalars)
-    if field.name.startswith("date"):
-        return st.one_of(st.dates().map(lambda day: day.isoformat()), scalars)
-    if field.name in {"categorie", "demande"}:
-        return st.one_of(st.sampled_from(["label", "excellence", "obtention", "renouvellement"]), scalars)
+    if field.kind == "indicateur" and field.name == "annee":
+        return st.sampled_from(["civile", "scolaire", "lunaire"])
+    if field.name in _LIKELY:
+        return st.one_of(_LIKELY[field.name], scalars)
     return st.one_of(texts, st.booleans(), scalars)
 
 

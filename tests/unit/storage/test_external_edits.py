@@ -21,7 +21,7 @@ from cmq.storage import journal, layout
 from cmq.storage.paths import journal_path
 from cmq.storage.store import WORKBOOK_AUTHOR, Store
 from tests.unit.builders import CMQ
-from tests.unit.storage.helpers import AUTHOR, COMMENT, LEVEL, cell_of, change, create, edited
+from tests.unit.storage.helpers import AUTHOR, COMMENT, LEVEL, append, cell_of, change, create, edited, told
 
 OTHER_LEVEL = answer_field("C02-R1", "niveau")
 
@@ -32,11 +32,6 @@ def store(tmp_path):
     store = create(tmp_path, Edit(LEVEL, None, 1), Edit(COMMENT, None, "avant"))
     yield store
     store.close()
-
-
-def told(store):
-    """Everything that the store tells the user."""
-    return "\n".join(notice.text for notice in store.notices)
 
 
 def test_an_edit_in_another_program_is_taken_over(store):
@@ -106,8 +101,12 @@ def test_a_row_that_is_missing_is_no_deletion(store):
 def test_a_new_row_of_evidence_is_a_new_piece_of_evidence(store):
     """Without an id it gets one, the same at every reading; links are found whatever their case."""
     with edited(store.path) as book:
-        book[layout.EVIDENCE].append(
-            [None, "Convention", "https://exemple.fr", None, "2026-03-01", "c01-r1; C02-R1"]
+        append(
+            book[layout.EVIDENCE],
+            Titre="Convention",
+            Lien="https://exemple.fr",
+            Date="2026-03-01",
+            Exigences="c01-r1; C02-R1",
         )
     store.refresh()
     (item,) = store.campaign.evidence.values()
@@ -274,7 +273,10 @@ def test_sheets_and_columns_of_others_are_not_lost(store):
     assert "Notes de Paul" in told(store)
 
 
-@pytest.mark.parametrize("sheet", [layout.ANSWERS, layout.EVIDENCE, layout.ANNEX, layout.PROFILE])
+@pytest.mark.parametrize(
+    "sheet",
+    [layout.ANSWERS, layout.EVIDENCE, layout.ANNEX, layout.PROFILE, layout.INDICATORS, layout.TARGETS],
+)
 @pytest.mark.parametrize("header", ["Avis de Paul", None])
 def test_an_added_column_stays_in_a_copy(store, sheet, header):
     """Also where it has no header, and where nothing else changed."""
@@ -309,14 +311,14 @@ def test_columns_may_be_moved_and_a_missing_sheet_or_column_is_no_deletion(store
 
 def test_values_that_the_framework_does_not_know_survive_an_edit(store):
     """A later kind of entity comes through a save, an edit elsewhere and a new opening."""
-    indicator = Field("indicateur", "I-1", "valeur")
-    change(store, indicator, 12.5)
+    action = Field("action", "A-1", "charge")
+    change(store, action, 12.5)
     store.save_workbook()
     with edited(store.path) as book:
         cell_of(book[layout.ANSWERS], "C02-R1", "Niveau").value = "Évalué"
     journal_path(store.path).unlink()
     store.close()
     again = Store(store.path, CMQ)
-    assert again.state[indicator] == 12.5
+    assert again.state[action] == 12.5
     assert again.state[OTHER_LEVEL] == 3
     again.close()

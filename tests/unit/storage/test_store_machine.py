@@ -5,27 +5,50 @@ from __future__ import annotations
 import atexit
 import shutil
 import tempfile
+from contextlib import contextmanager
 from pathlib import Path
 
 from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, precondition, rule
 
-from cmq.campaign import Change, Edit, annex_field, answer_field, evidence_field
+from cmq.campaign import (
+    Change,
+    Edit,
+    annex_field,
+    answer_field,
+    evidence_field,
+    indicator_field,
+    value_field,
+    value_id,
+)
 from cmq.errors import Conflict
 from cmq.storage import journal, layout
 from cmq.storage import store as store_module
 from cmq.storage.paths import journal_path
 from cmq.storage.store import Store
-from tests.unit.builders import SMALL
-from tests.unit.storage.helpers import AUTHOR, CAMPAIGN, cell_of, edited
+from tests.unit.storage.helpers import AUTHOR, CAMPAIGN, SMALL_MEASURED, append, cell_at, cell_of, edited
 
-REQUIREMENTS = [r.id for r in SMALL.assessed][:3]
+REQUIREMENTS = [r.id for r in SMALL_MEASURED.assessed][:3]
+YEARS = (2021, 2022, 2023, 2024)
+TARGET = indicator_field("FOR-01", "cible")
+
+
+def number_of(year):
+    """The field of the number of a school year."""
+    return value_field(value_id("FOR-01", year), "valeur")
+
+
 FIELDS = [
     *(answer_field(id_, "commentaire") for id_ in REQUIREMENTS),
     evidence_field("P-1", "titre"),
     annex_field("inconnue"),
+    *map(number_of, YEARS[:2]),
+    value_field(value_id("FOR-01", YEARS[0]), "source"),
+    TARGET,
+    indicator_field("CAMPUS-1", "nom"),
 ]
+NUMBERS = {TARGET, *map(number_of, YEARS)}
 WHO = st.sampled_from([0, 1])
 BYTE = st.integers(0, 10**6)
 """Any byte of a file, whose length may differ from run to run: to be taken modulo it."""
@@ -51,10 +74,11 @@ class TwoStores(RuleBasedStateMachine):
 
     @initialize()
     def begin(self):
-        first = Store.create(self.folder, CAMPAIGN, SMALL, [], AUTHOR)
+        self.truth = {number_of(year): year for year in YEARS[:2]}
+        edits = [Edit(field, None, value) for field, value in self.truth.items()]
+        first = Store.create(self.folder, CAMPAIGN, SMALL_MEASURED, edits, AUTHOR)
         self.path = first.path
-        self.stores = [first, Store(self.path, SMALL)]
-        self.truth = {}
+        self.stores = [first, Store(self.path, SMALL_MEASURED)]
         self.ready = True
         first.save_workbook()
         self._written()
@@ -66,9 +90,9 @@ class TwoStores(RuleBasedStateMachine):
         shutil.rmtree(self.folder)
         store_module._SAVE_DELAY_S, store_module._SAVE_DELAY_MAX_S = self.delay, self.most
 
-    def _fresh(self):
+    def _fresh(self, field):
         self.count += 1
-        return f"valeur {self.count}"
+        return self.count if field in NUMBERS else f"valeur {self.count}"
 
     def _forget(self, store):
         """The process of that store is gone, without closing anything."""
@@ -83,8 +107,14 @@ class TwoStores(RuleBasedStateMachine):
 
     def _merged(self):
         """What a merge of the workbook makes of the truth."""
-        for field, value in self.sheet.items():
-            if value != self.base.get(field) and self.truth.get(field) == self.base.get(field):
+        for field in self.sheet.keys() | self.base.keys():
+            value, before = self.sheet.get(field), self.base.get(field)
+            if value == before or self.truth.get(field) != before:
+                continue
+            if value is None:
+                self.removed = True
+                del self.truth[field]
+            else:
                 self.truth[field] = value
         self.base = dict(self.sheet)
 
@@ -93,6 +123,16 @@ class TwoStores(RuleBasedStateMachine):
         for store in (*self.stores, *self.stores):
             store.refresh()
         self.removed = False
+
+    @contextmanager
+    def _edited(self):
+        """The workbook in another program. Whoever has not seen the first of two edits of one cell takes the second
+        for a clash (both values are kept): all see the first one before.
+        """
+        if self.base != self.first:
+            self._all_refreshed()
+        with edited(self.path) as book:
+            yield book
 
     def _before_a_loss(self):
         """With the lines goes what tells who changed what: a value that one store removed and the other still knows
@@ -110,7 +150,7 @@ class TwoStores(RuleBasedStateMachine):
     @rule(who=WHO, field=st.sampled_from(FIELDS), removed=st.booleans())
     def record(self, who, field, removed):
         store = self.stores[who]
-        value = None if removed else self._fresh()
+        value = None if removed else self._fresh(field)
         edit = Edit(field, store.state.get(field), value)
         before = journal_path(self.path).read_bytes()
         try:
@@ -137,19 +177,19 @@ class TwoStores(RuleBasedStateMachine):
 
     @rule(who=WHO)
     def crash_and_open(self, who):
-        """A process that has not seen the first of two edits of one cell takes the second for a clash: see them."""
+        """A process that has not seen an edit takes a later one of that cell for a clash: see it."""
         if self.base != self.first:
             self._all_refreshed()
         self._forget(self.stores[who])
         self._merged()
-        self.stores[who] = Store(self.path, SMALL)
+        self.stores[who] = Store(self.path, SMALL_MEASURED)
 
     @rule(field=st.sampled_from(FIELDS), byte=BYTE, whole=st.booleans())
     def crash_in_an_append(self, field, byte, whole):
         """A third process dies after any byte of its line; a line that lacks its end alone counts."""
         self._all_refreshed()
         known = self.stores[0]._ledger.known
-        edit = Edit(field, known.state.get(field), self._fresh())
+        edit = Edit(field, known.state.get(field), self._fresh(field))
         moment = journal.new_moment(known.saved_at)
         line = journal.encode(journal.Record(Change(known.revision + 1, moment, AUTHOR, (edit,))))
         cut = len(line) - 1 if whole else 1 + byte % (len(line) - 1)
@@ -169,10 +209,54 @@ class TwoStores(RuleBasedStateMachine):
     @precondition(lambda self: self.path.exists())
     @rule(requirement=st.sampled_from(REQUIREMENTS))
     def edit_elsewhere(self, requirement):
-        value = self._fresh()
-        with edited(self.path) as book:
-            cell_of(book[layout.ANSWERS], requirement, "Commentaire").value = value
-        self.sheet[answer_field(requirement, "commentaire")] = value
+        field = answer_field(requirement, "commentaire")
+        with self._edited() as book:
+            cell_of(book[layout.ANSWERS], requirement, "Commentaire").value = self._fresh(field)
+        self.sheet[field] = f"valeur {self.count}"
+
+    @precondition(lambda self: self.path.exists())
+    @rule(year=st.sampled_from(YEARS), emptied=st.booleans())
+    def edit_a_number_elsewhere(self, year, emptied):
+        """A row of « Indicateurs » is filled or emptied, and added where there is none."""
+        field = number_of(year)
+        value = None if emptied else self._fresh(field)
+        with self._edited() as book:
+            sheet = book[layout.INDICATORS]
+            row = self._row(sheet, year) or append(sheet, Indicateur="FOR-01", Année=year)
+            cell_at(sheet, row, "Valeur").value = value
+        self.sheet.pop(field, None)
+        if value is not None:
+            self.sheet[field] = value
+
+    @precondition(lambda self: self.path.exists())
+    @rule()
+    def edit_an_objective_elsewhere(self):
+        with self._edited() as book:
+            cell_of(book[layout.TARGETS], "FOR-01", "Cible").value = self._fresh(TARGET)
+        self.sheet[TARGET] = self.count
+
+    @precondition(lambda self: self.path.exists())
+    @rule(which=BYTE, where=BYTE)
+    def move_a_year_elsewhere(self, which, where):
+        """A row that the application wrote is given another year, which no row has."""
+        with self._edited() as book:
+            sheet = book[layout.INDICATORS]
+            rows = {year: self._row(sheet, year) for year in YEARS}
+            written = [y for y, n in rows.items() if n and sheet.cell(n, 1).value == value_id("FOR-01", y)]
+            free = [year for year, row in rows.items() if row is None]
+            if not written or not free:
+                return
+            old, new = written[which % len(written)], free[where % len(free)]
+            cell_at(sheet, rows[old], "Année").value = f"{new}/{new + 1}"
+        for name in ("valeur", "source"):
+            value = self.sheet.pop(value_field(value_id("FOR-01", old), name), None)
+            if value is not None:
+                self.sheet[value_field(value_id("FOR-01", new), name)] = value
+
+    def _row(self, sheet, year):
+        """The row of a year, written in any way; None where there is none."""
+        rows = range(2, sheet.max_row + 1)
+        return next((n for n in rows if str(cell_at(sheet, n, "Année").value)[:4] == str(year)), None)
 
     @precondition(lambda self: self.copies)
     @rule(which=BYTE)
@@ -219,7 +303,7 @@ class TwoStores(RuleBasedStateMachine):
             self._forget(store)
         journal_path(self.path).unlink()
         self.copies.clear()
-        self.stores = [Store(self.path, SMALL), Store(self.path, SMALL)]
+        self.stores = [Store(self.path, SMALL_MEASURED), Store(self.path, SMALL_MEASURED)]
         assert dict(self.stores[0].state) == self.truth
 
     @rule()
@@ -230,7 +314,7 @@ class TwoStores(RuleBasedStateMachine):
             self._forget(store)
         self.path.unlink(missing_ok=True)
         self.sheet, self.base, self.first = {}, {}, {}
-        self.stores = [Store(self.path, SMALL), Store(self.path, SMALL)]
+        self.stores = [Store(self.path, SMALL_MEASURED), Store(self.path, SMALL_MEASURED)]
         assert dict(self.stores[1].state) == self.truth
 
     @rule()
