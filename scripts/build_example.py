@@ -216,7 +216,9 @@ def _indicator_values(content: Mapping[str, Any]) -> dict[Field, Scalar]:
     return values
 
 
-_OF_VALUES = frozenset({"id", "criteres", "finalites", "valeurs", "groupes", "source_des_valeurs", "commentaire"})
+_OF_VALUES = frozenset(
+    {"id", "criteres", "finalites", "valeurs", "groupes", "source_des_valeurs", "commentaire"}
+)
 
 
 def _stored(value: Any) -> Scalar:

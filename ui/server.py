@@ -56,7 +56,9 @@ def _charts_module() -> str:
     """Return the tag that has the browser fetch and run the charts' code while it still waits for the page."""
     script = next((Path(st.__file__).parent / "static" / "static" / "js").glob("PlotlyChart.*.js"), None)
     if script is None:
-        logger.warning("Le module des graphiques de Streamlit a changé de nom : il n’est plus demandé d’avance.")
+        logger.warning(
+            "Le module des graphiques de Streamlit a changé de nom : il n’est plus demandé d’avance."
+        )
         return ""
     return f'\n    <script type="module" async crossorigin src="./static/js/{script.name}"></script>'
 

@@ -13,7 +13,7 @@ def literal(text: str) -> str:
 
     Longer texts are shown with ``st.text``, which interprets nothing.
     """
-    text = re.sub(r"\s+", " ", text)
+    text = re.sub(r"[^\S\u00a0\u202f]+", " ", text)  # French no-break spaces stay
     text = re.sub(r"(?i)(https?|ftp|mailto|www)(?=[:.])", rf"\1{JOINER}", text)
     text = re.sub(r"(@|-(?=[->])|<(?=[-=])|=(?=>))", rf"\1{JOINER}", text)
     return re.sub(r"([!-/:-@\[-`{-~])", r"\\\1", text)

@@ -74,9 +74,9 @@ class Words(Generic[_Key]):
 
     def __init__(self, *lists: Iterable[tuple[str, _Key]]) -> None:
         self._lists = [list(pairs) for pairs in lists]
-        self.exact: dict[str, _Key] = {}
+        self._exact: dict[str, _Key] = {}
         for pairs in reversed(self._lists):
-            self.exact.update(_unambiguous(pairs))
+            self._exact.update(_unambiguous(pairs))
 
     @cached_property
     def _folded(self) -> Mapping[str, _Key]:
@@ -85,7 +85,7 @@ class Words(Generic[_Key]):
     def find(self, text: str) -> _Key | None:
         """What the text stands for; None where that is nothing, or several things."""
         text = text.strip()
-        found = self.exact.get(text)
+        found = self._exact.get(text)
         return self._folded.get(fold(text)) if found is None else found
 
 
@@ -119,11 +119,6 @@ class Names:
             ((id_, id_) for id_ in self.names),
             *(((name, id_) for id_, name in names.items()) for names in lists),
         )
-
-    @property
-    def exact(self) -> Mapping[str, str]:
-        """What ``find`` knows at once."""
-        return self._words.exact
 
     def find(self, text: str) -> str | None:
         """The id that a text is, or that it names; None where there is none."""

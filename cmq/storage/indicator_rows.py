@@ -7,6 +7,7 @@ tells what the application wrote the row for: where the rest says something else
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import cached_property
 from typing import NamedTuple
 
 from cmq.campaign import Field, value_id, value_parts
@@ -106,13 +107,20 @@ class _Identities:
     ) -> None:
         self._intake = intake
         self._framework = framework
-        self._indicators = Names(indicators, {i.id: i.name for i in framework.indicators})
-        self._groups = Names(groups, {group.id: group.name for group in framework.groups.values()})
+        self._names = indicators, groups
         self._id = table.index(layout.ID) or 0
         self._places = [index for header in _IDENTITY if (index := table.index(header)) is not None]
-        self._indicator_words: dict[object, str] = dict(self._indicators.exact.items())
-        self._group_words: dict[object, str] = {"": "", **dict(self._groups.exact.items())}
         self._whole = len(self._places) == len(_IDENTITY)
+        self._written_indicators: dict[object, str] = {id_: id_ for id_ in indicators}
+        self._written_groups: dict[object, str] = {"": "", **{name: id_ for id_, name in groups.items()}}
+
+    @cached_property
+    def _indicators(self) -> Names:
+        return Names(self._names[0], {i.id: i.name for i in self._framework.indicators})
+
+    @cached_property
+    def _groups(self) -> Names:
+        return Names(self._names[1], {id_: group.name for id_, group in self._framework.groups.items()})
 
     def of(self, line: Line) -> _Value:
         """The value of a row; where its cells do not tell, the one that it was written for."""
@@ -131,10 +139,10 @@ class _Identities:
         return _Value(line, written, self._told(line, cells, written) or written)
 
     def _at_once(self, cells: Sequence[object]) -> str | None:
-        """The value that cells tell in the application's own words, as nearly all do."""
+        """The value that cells tell in the words that the application writes, as nearly all do."""
         indicator, told, group = cells
         try:
-            return value_id(self._indicator_words[indicator], year(told), self._group_words[group])
+            return value_id(self._written_indicators[indicator], year(told), self._written_groups[group])
         except (KeyError, NotUnderstood):
             return None
 

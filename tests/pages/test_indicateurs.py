@@ -308,7 +308,8 @@ def test_the_check_of_families_is_made_by_itself(
 def test_what_is_typed_is_shown_as_text(indicators, elsewhere: Store) -> None:
     """The name of an own indicator is never read as Markdown or HTML."""
     trap = "**gras** <img src=x> :smile:"
-    elsewhere.record([Edit(indicator_field("CAMPUS-1", "nom"), None, trap)], "")
+    for name in ("nom", "unite", "definition", "source"):
+        elsewhere.record([Edit(indicator_field("CAMPUS-1", name), None, trap)], "")
     record(elsewhere, {("CAMPUS-1", YEAR): (3,)})
     for view in ("ensemble", "fiche", "saisie", "choix"):
         app = indicators(view, indicateur="CAMPUS-1")

@@ -154,7 +154,7 @@ def _outcome(measure: Measure | None) -> None:
     if measure is None or (measure.entry.blank and not measure.faults):
         return
     if measure.measured:
-        st.markdown(f"**{french.measure(measure)}**")
+        st.markdown(f"**{literal(french.measure(measure))}**")
         if measure.summed:
             st.caption("somme des groupes")
         if measure.unverified:
