@@ -77,7 +77,7 @@ def as_before_the_cos(page: Page) -> None:
 
 def groups_of_a_value(page: Page) -> None:
     """Open the detail of the first value, with its groups."""
-    page.get_by_role("button", name="Détail").first.click()
+    page.get_by_role("button", name="Groupes (").first.click()
     settle(page)
 
 

@@ -63,7 +63,7 @@ def _row(desk: Desk, place: Place, key: str, refresh: fields.AfterSave) -> None:
     opened = st.session_state.get(f"{key}-ouvert", False)
     outcome = _numbers(desk, place, None, total, place.title, refresh)
     outcome.button(
-        "Fermer le détail" if opened else _more_label(desk, place, result),
+        "Fermer" if opened else _more_label(desk, place, result),
         key=f"{key}-bouton",
         type="tertiary",
         icon=":material/expand_less:" if opened else ":material/expand_more:",
@@ -81,12 +81,12 @@ def _row(desk: Desk, place: Place, key: str, refresh: fields.AfterSave) -> None:
 
 
 def _more_label(desk: Desk, place: Place, result: IndicatorResult) -> str:
-    """« Détail », with how many groups are filled where the indicator has some."""
+    """« Détail », or « Groupes » with how many are filled where the indicator has some."""
     groups = [g for id_ in place.indicator.breakdowns for g in desk.framework.breakdown(id_).groups]
     if not groups:
         return "Détail"
     filled = sum((place.year, group.id) in result.groups for group in groups)
-    return f"Détail ({filled}/{french.plural(len(groups), 'groupe')})"
+    return f"Groupes ({filled}/{len(groups)})"
 
 
 def _toggle(key: str) -> None:
