@@ -133,21 +133,20 @@ def _plan(desk: Desk, indicator: Indicator) -> None:
             desk.last_card = "plan"
             refresh_after_save(desk, "plan", SUMMARY)
 
-        st.subheader("Départ et cible", anchor=False)
-        unit = f"en {indicator.unit}" if indicator.unit != "%" else "en %"
+        st.subheader(typeset(f"Départ et cible, en {literal(indicator.unit)}"), anchor=False)
         for column, (name, label, codec) in zip(
             st.columns(4, gap="small"),
             (
-                ("depart", f"Valeur de départ, {unit}", fields.NUMBER),
+                ("depart", "Valeur de départ", fields.NUMBER),
                 ("depart_annee", "Année de départ", fields.YEAR),
-                ("cible", f"Cible, {unit}", fields.NUMBER),
+                ("cible", "Cible", fields.NUMBER),
                 ("cible_annee", "Année de la cible", fields.YEAR),
             ),
             strict=True,
         ):
             with column:
                 bound = fields.bind(desk, indicator_field(indicator.id, name), codec, then=refresh)
-                st.text_input(literal(label), max_chars=60, **bound)
+                st.text_input(label, max_chars=60, **bound)
                 for fault in result.plan_faults:
                     if fault.name == name:
                         show_fault(fault)

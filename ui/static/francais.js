@@ -459,6 +459,14 @@
         element.setAttribute("role", "group");
       },
     ],
+    // A field's name is its label's Markdown as it stands: the marks that keep a text of the user's plain are not read out.
+    [
+      "[aria-label*='\\\\']",
+      (element) => {
+        const name = element.getAttribute("aria-label");
+        element.setAttribute("aria-label", name.replace(/\\([!-/:-@[-`{-~])/g, "$1").replaceAll("\u2060", ""));
+      },
+    ],
     // An icon inside a text is named in English (« help icon »); the word beside it says the same in French.
     [
       "span[role=img][translate=no][aria-label$=' icon']",
