@@ -8,7 +8,7 @@ from cmq import french
 from cmq.framework import Criterion, ExcellenceSide, RequirementKind
 from cmq.french import typeset
 from ui import session
-from ui.components import CRITERION_MARKS, criterion_badge, rows_button, saved_indicator
+from ui.components import CRITERION_MARKS, criterion_badge, drawn, rows_button, saved_indicator
 from ui.indicators.criterion import criterion_indicators
 from ui.notices import show_notices
 from ui.requirement import requirement_card
@@ -79,6 +79,7 @@ def summary() -> None:
             key=f"bilan-{criterion.id}",
         )
         saved_indicator(desk)
+    drawn(desk, "bilan")
 
 
 summary()

@@ -144,10 +144,19 @@ def saved_indicator(desk: Desk) -> None:
 
 
 def refresh_after_save(desk: Desk, *fragments: str) -> None:
-    """From a callback: draw these fragments again, or the whole page where somebody else saved meanwhile."""
+    """From a callback: draw these fragments again, or the whole page where somebody else saved meanwhile.
+
+    Those of earlier callbacks that were not drawn yet go along; a fragment tells by ``drawn`` that it was.
+    """
+    desk.due.update(fragments)
     if desk.saw_others:
         st.rerun()
     try:
-        st.rerun(list(fragments))
+        st.rerun(sorted(desk.due))
     except StreamlitAPIException:
         return  # they are gone: their page was left in the same moment, and another is being drawn
+
+
+def drawn(desk: Desk, fragment: str) -> None:
+    """At the end of a fragment: it is drawn."""
+    desk.due.discard(fragment)

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, NamedTuple
@@ -144,10 +145,13 @@ def _on_change(bound: _Bound, then: AfterSave | None) -> None:
     (shown, author), interruption = _read(bound.key, "author")
     bound.desk.author = author
     bound.save(shown)
+    if then and interruption:
+        with suppress(RerunException, StopException):
+            then()  # asks for a redraw, which the next interaction's callback will get
+    elif then:
+        then()
     if interruption:
         raise interruption
-    if then:
-        then()
 
 
 def _read(*keys: str) -> tuple[list[Any], BaseException | None]:

@@ -12,7 +12,7 @@ from cmq.framework import Check, Framework, Requirement, RequirementKind
 from cmq.french import typeset
 from cmq.scoring import RequirementResult
 from ui import fields, navigation, session
-from ui.components import refresh_after_save, requirement_badge, saved_indicator
+from ui.components import drawn, refresh_after_save, requirement_badge, saved_indicator
 from ui.evidence import evidence_section
 from ui.session import Desk
 from ui.text import literal
@@ -37,6 +37,7 @@ def requirement_card(desk: Desk, requirement: Requirement) -> None:
     def card() -> None:
         with st.container(border=True, key=key):
             _card(desk, requirement, refresh)
+        drawn(desk, key)
 
     card()
 

@@ -60,6 +60,8 @@ class Desk:
     failure: str = ""
     last_card: str = ""
     """The card, or the row of a table, that saved last: it says so where the user is looking."""
+    due: set[str] = field(default_factory=set)
+    """Fragments to be drawn again: a redraw that the next interaction cut short is made up for at the one after."""
     _measures: dict[bool, Measures] = field(default_factory=dict)
 
     @property
@@ -198,6 +200,7 @@ def current_desk() -> Desk | None:
         desk = Desk(store, current_framework())
         st.session_state["desk"] = desk
     desk.revision = store.revision
+    desk.due.clear()  # the whole page is being drawn
     desk.author = st.session_state.get("author", "").strip()
     return desk
 

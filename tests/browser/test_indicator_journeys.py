@@ -193,3 +193,25 @@ def test_two_browsers_type_the_same_number(
     latest = result(tmp_path / "data", campaign, "FOR-01").latest
     assert latest is not None
     assert latest.value == 1178
+
+
+def test_every_wrong_number_typed_in_a_rush_gets_its_message(
+    tmp_path: Path, campaign: CampaignRef, open_page: OpenPage
+) -> None:
+    """However fast the fields follow each other, no row is left looking right when its number is wrong."""
+    with serving(ROOT / "app.py", tmp_path) as server:
+        page = open_page(server, view(campaign, "saisie", annee="2014")).page
+        fields = page.locator("[data-testid=stMain] [class*=st-key-valeur-] input[type=text]")
+        assert fields.count() > 25
+        fields.first.focus()
+        for _ in range(fields.count() + 20):  # the buttons between the fields take no letter
+            page.keyboard.press("x")
+            page.keyboard.press("Tab")
+        settled(page)
+        page.wait_for_timeout(2000)
+        settle(page)
+        alerts = page.get_by_text("n'est pas un nombre")
+        told = alerts.count()
+        page.reload()
+        settle(page)
+        assert told == alerts.count() == fields.count()

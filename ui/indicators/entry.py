@@ -9,7 +9,7 @@ import streamlit as st
 from cmq import french
 from cmq.french import typeset
 from ui import navigation, session
-from ui.components import saved_indicator
+from ui.components import drawn, saved_indicator
 from ui.indicators.value_row import SUMMARY, Place, value_row
 from ui.session import Desk
 from ui.text import literal
@@ -40,6 +40,7 @@ def show(desk: Desk, _public: bool) -> None:
             f"{french.plural(len(filled), 'valeur')} sur {len(current.followed)} pour {year}", anchor=False
         )
         saved_indicator(desk)
+        drawn(desk, SUMMARY)
 
     summary()
     st.caption(

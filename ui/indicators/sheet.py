@@ -12,7 +12,7 @@ from cmq.framework import Framework, Indicator
 from cmq.french import typeset
 from cmq.indicators import IndicatorResult, Measures
 from ui import fields, navigation, session
-from ui.components import refresh_after_save, saved_indicator, show_chart
+from ui.components import drawn, refresh_after_save, saved_indicator, show_chart
 from ui.indicators.own import describe_own
 from ui.indicators.value_row import NARROW, SUMMARY, Place, show_fault, value_row
 from ui.session import Desk
@@ -47,6 +47,7 @@ def show(desk: Desk, public: bool) -> None:
         latest = current.result(indicator.id)
         if latest is not None:
             show_chart(charts.trend(latest, current), "fiche")
+        drawn(desk, SUMMARY)
 
     chart()
     if public:
@@ -153,6 +154,7 @@ def _plan(desk: Desk, indicator: Indicator) -> None:
         show_variants(desk, lambda field: field.kind == "indicateur" and field.id == indicator.id, refresh)
         if desk.last_card == "plan" or desk.failure:
             saved_indicator(desk)
+        drawn(desk, "plan")
 
     plan()
 

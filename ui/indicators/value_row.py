@@ -17,7 +17,7 @@ from cmq.framework import Calculation, Group, Indicator
 from cmq.french import typeset
 from cmq.indicators import Fault, IndicatorResult, Measure, Status
 from ui import fields
-from ui.components import Colour, refresh_after_save, saved_indicator
+from ui.components import Colour, drawn, refresh_after_save, saved_indicator
 from ui.session import Desk
 from ui.text import literal
 from ui.variants import show_variants
@@ -50,6 +50,7 @@ def value_row(desk: Desk, place: Place) -> None:
     def row() -> None:
         with st.container(key=key, gap="xsmall"):
             _row(desk, place, key, lambda: refresh_after_save(desk, key, SUMMARY))
+        drawn(desk, key)
 
     row()
 
