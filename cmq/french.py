@@ -50,7 +50,7 @@ FINDINGS = {
 }
 
 VALUE_STATES = {
-    Status.MISSING: "non disponible (nd)",
+    Status.MISSING: "non disponible",
     Status.INCOMPLETE: "incomplet",
     Status.NOT_COMPUTABLE: "non calculable",
     Status.NOT_PUBLISHABLE: "non diffusable",

@@ -6,7 +6,7 @@ somebody has chosen among them (``Proposal.edits``).
 
 from cmq.imports.proposal import propose
 from cmq.imports.proposed import CellFault, Proposal, ProposedValue, RefusedRow, Standing
-from cmq.imports.public import SchoolRow, propose_public, recognise, schools
+from cmq.imports.public import SchoolRow, matching, propose_public, recognise, schools
 from cmq.imports.tables import Row, Sheet, pasted, read
 
 __all__ = [
@@ -18,6 +18,7 @@ __all__ = [
     "SchoolRow",
     "Sheet",
     "Standing",
+    "matching",
     "pasted",
     "propose",
     "propose_public",

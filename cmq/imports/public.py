@@ -53,8 +53,8 @@ def recognise(sheet: Sheet, framework: Framework) -> PublicFile | None:
     return max(found, key=lambda pair: len(pair[0].measures))[1] if found else None
 
 
-def schools(sheet: Sheet, file: PublicFile, search: str = "") -> list[SchoolRow]:
-    """The schools and courses of a file by name, those alone that hold every word of ``search``."""
+def schools(sheet: Sheet, file: PublicFile) -> list[SchoolRow]:
+    """The schools and courses of a file, by name."""
     table = _Table.of(sheet, file)
     if table is None:
         return []
@@ -63,15 +63,25 @@ def schools(sheet: Sheet, file: PublicFile, search: str = "") -> list[SchoolRow]
     for row, key, year in table.kept():
         names[key] = row.text(table.name) if table.name is not None else ""
         years.setdefault(key, set()).add(year)
-    words = fold(search).split()
-    # Each name and each course is there many times.
-    folded = cache(fold)
+    folded = cache(fold)  # each name is there many times
     found = [
         SchoolRow(uai, name, course, tuple(sorted(years[uai, course])))
         for (uai, course), name in names.items()
-        if not words or all(word in f"{folded(uai)} {folded(name)} {folded(course)}" for word in words)
     ]
     return sorted(found, key=lambda school: (folded(school.name), school.uai, school.course))
+
+
+def matching(found: Iterable[SchoolRow], search: str) -> list[SchoolRow]:
+    """Those that hold every word of ``search``, accents and case aside."""
+    words, folded = fold(search).split(), cache(fold)
+    return [
+        school
+        for school in found
+        if not words
+        or all(
+            word in f"{folded(school.uai)} {folded(school.name)} {folded(school.course)}" for word in words
+        )
+    ]
 
 
 def propose_public(

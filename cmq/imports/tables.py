@@ -9,11 +9,13 @@ import csv
 import io
 import re
 from collections.abc import Iterable, Sequence
+from contextlib import closing
 from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import PurePath
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
+from openpyxl import load_workbook
 from python_calamine import CalamineError, CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
 
 from cmq import french
@@ -32,6 +34,10 @@ MAX_CELLS = 10_000_000
 """Cells of all the sheets of a workbook, the empty ones between others included."""
 PASTED = "Texte collé"
 
+_NOT_FOR_OPENPYXL = (AttributeError, IndexError, KeyError, OSError, SyntaxError, TypeError, ValueError)
+"""What openpyxl raises on a workbook that others accept."""
+MAX_STYLED = 100_000
+"""Cells of a sheet beyond which percentages are not told from fractions; a remark then asks to look."""
 _TEXT_ENDINGS = frozenset({".csv", ".txt", ".tsv"})
 _SAMPLE = 20
 """Rows from which the delimiter is told."""
@@ -126,6 +132,7 @@ def _workbook(content: bytes) -> list[Sheet]:
                         "Ce classeur a trop de cellules.", "Gardez la seule feuille utile, puis recommencez."
                     )
                 cells = sheet.to_python(skip_empty_area=False)
+                _scale_percents(content, name, cells)
                 sheets.append(Sheet(name, _rows([_text(cell) for cell in row] for row in cells)))
             return sheets
     except UnreadableWorkbook as error:
@@ -135,6 +142,24 @@ def _workbook(content: bytes) -> list[Sheet]:
         ) from error
     except (CalamineError, OSError, ValueError) as error:
         raise _refused(guards.DAMAGED, "Ouvrez-le et enregistrez-le à nouveau, puis recommencez.") from error
+
+
+def _scale_percents(content: bytes, name: str, cells: list[list[Any]]) -> None:
+    """Make 62,5 of what a cell shows as « 62,5 % » and holds as 0.625, in place."""
+    if not cells or len(cells) * len(cells[0]) > MAX_STYLED:
+        return  # only openpyxl tells how a cell is shown, and it is slow
+    try:
+        with closing(load_workbook(io.BytesIO(content), read_only=True, data_only=True)) as book:
+            shown = [
+                (cell.row - 1, cell.column - 1)
+                for row in book[name].iter_rows()
+                for cell in row
+                if "%" in (cell.number_format or "") and isinstance(cell.value, (int, float))
+            ]
+    except _NOT_FOR_OPENPYXL:
+        return  # calamine reads more workbooks; a remark on each rate between 0 and 1 then asks to look
+    for line, column in shown:
+        cells[line][column] = float(f"{cells[line][column] * 100:.13g}")
 
 
 def _text(cell: object) -> str:

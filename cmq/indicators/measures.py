@@ -73,11 +73,6 @@ class Measures:
         return any(map(self.has_value, ids))
 
     @cached_property
-    def uncovered_families(self) -> tuple[Family, ...]:
-        """The families that the text asks for and that no value shows yet."""
-        return tuple(f for f in self.framework.required_families if not self.covered(f.id))
-
-    @cached_property
     def silent_criteria(self) -> tuple[Criterion, ...]:
         """The criteria for which no followed indicator has a value."""
         return tuple(
@@ -128,7 +123,6 @@ class Measures:
         if plan.own and indicator.id in self._shipped:
             # Whatever a workbook brought in, the catalogue's words hold.
             plan = replace(plan, own=NO_PLAN.own)
-        followed = plan.followed if plan.followed is not None else indicator.default or bool(plan.own)
         entries = self._entries.get(indicator.id, ())
         groups = {
             (entry.year, entry.group): self._measure(indicator, entry)
@@ -152,7 +146,7 @@ class Measures:
             start = None
             text = "Le taux de cette année n'est pas diffusable : il ne peut pas servir de départ."
             faults = (*faults, Fault("depart", text, blocking=False))
-        result = IndicatorResult(indicator, plan, followed, tuple(totals), groups, start, target, faults)
+        result = IndicatorResult(indicator, plan, tuple(totals), groups, start, target, faults)
         return self._masked(result, sums) if self.public and indicator.counts_people else result
 
     def _masked(self, result: IndicatorResult, sums: Mapping[int, Sequence[Sum]]) -> IndicatorResult:

@@ -26,7 +26,6 @@ class IndicatorResult:
 
     indicator: Indicator
     plan: IndicatorPlan
-    followed: bool
     totals: tuple[Measure, ...]
     """The whole, a year each, oldest first."""
     groups: Mapping[tuple[int, str], Measure]
@@ -39,6 +38,16 @@ class IndicatorResult:
     def own(self) -> bool:
         """Whether the campus added it to the catalogue."""
         return bool(self.plan.own)
+
+    @property
+    def followed(self) -> bool:
+        """Whether the campus follows it: as it decided, or else where it is proposed or its own."""
+        return self.followed_by_default if self.plan.followed is None else self.plan.followed
+
+    @property
+    def followed_by_default(self) -> bool:
+        """Whether it is followed as long as the campus decides nothing."""
+        return self.indicator.default or self.own
 
     @cached_property
     def measured(self) -> tuple[Measure, ...]:

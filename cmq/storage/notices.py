@@ -72,7 +72,12 @@ class Notices:
                 f"Modifié à la fois ici et dans le classeur : {_fields(result.clashes)}. "
                 "La valeur de l'application est gardée ; celle du classeur est dans le journal."
             )
-        missing = {field.id for field in base if field in ours and not content.speaks_of(field)}
+        refused = {field for field, _ in content.unread}
+        missing = {
+            field.id
+            for field in base
+            if field in ours and field not in refused and not content.speaks_of(field)
+        }
         if missing:
             self.warn(
                 f"Absent du classeur, gardé ici : {_shorten([id_ or 'campagne' for id_ in sorted(missing)])}. "

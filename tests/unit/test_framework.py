@@ -129,7 +129,7 @@ def test_public_files_feed_indicators_that_exist() -> None:
     """Each layout names columns for indicators of official definition, and both numbers or neither."""
     found = {file.id: [m.indicator for m in file.measures] for file in CMQ.public_files}
     assert found == {
-        "inserjeunes-lycee": ["REU-02", "REU-03", "REU-05", "REU-06", "REU-07"],
+        "inserjeunes": ["REU-02", "REU-03", "REU-05", "REU-06", "REU-07"],
         "parcoursup": ["ATT-02"],
     }
     official = {i.id for i in CMQ.indicators if i.official}

@@ -454,7 +454,7 @@ def test_the_sentence_of_an_indicator():
     )
     plain = measured(series(RATE, {2020: 40, 2023: 62}) | indicator_value(RATE, 2024, "nd"))
     assert charts.trend(plain.result(RATE), plain).sentence.replace(NBSP, " ") == (
-        "Formations à public mixte : 62 % en 2023-2024 ; 2024-2025 non disponible (nd) ; "
+        "Formations à public mixte : 62 % en 2023-2024 ; 2024-2025 non disponible ; "
         "+22 points depuis 2020-2021 ; aucune cible."
     )
 

@@ -53,7 +53,7 @@ def _indicator(desk: Desk, result: IndicatorResult) -> None:
     field = indicator_field(indicator.id, "suivi")
 
     def shown(value: Scalar) -> bool:
-        return value == FOLLOWED if value in (FOLLOWED, NOT_FOLLOWED) else indicator.default
+        return value == FOLLOWED if value in (FOLLOWED, NOT_FOLLOWED) else result.followed_by_default
 
     def stored(value: bool) -> Scalar:
         return FOLLOWED if value else NOT_FOLLOWED
@@ -64,7 +64,7 @@ def _indicator(desk: Desk, result: IndicatorResult) -> None:
             **fields.bind(desk, field, fields.Codec(shown, stored)),
         )
         describe(desk.framework, indicator)
-        indicator_link(indicator, f"Fiche de {literal(indicator.id)}")
+        indicator_link(indicator, f"Fiche de {'cet indicateur' if result.own else literal(indicator.id)}")
         show_variants(desk, lambda other: other == field, st.rerun)
 
 

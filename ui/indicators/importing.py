@@ -15,8 +15,10 @@ from cmq.french import typeset
 from cmq.imports import (
     Proposal,
     ProposedValue,
+    SchoolRow,
     Sheet,
     Standing,
+    matching,
     pasted,
     propose,
     propose_public,
@@ -66,11 +68,11 @@ def show(desk: Desk, _public: bool) -> None:
             key="import-voie",
         )
         _help(measures)
-        sheet = _pasted() if way == PASTE else _uploaded()
-        if sheet is None:
+        given = _pasted() if way == PASTE else _uploaded()
+        if given is None:
             return
-        file = recognise(sheet, desk.framework)
-        proposal = _public_proposal(sheet, file, measures) if file else _proposal(sheet, measures)
+        file = recognise(given.sheet, desk.framework)
+        proposal = _public_proposal(given, file, measures) if file else _proposal(given, measures)
         if proposal is not None:
             _preview(desk, measures, proposal)
 
@@ -97,7 +99,14 @@ def _help(measures: Measures) -> None:
         )
 
 
-def _pasted() -> Sheet | None:
+class _Given(NamedTuple):
+    """A table to look at, and what tells it from the one before: no choice made for that one goes over to it."""
+
+    key: str
+    sheet: Sheet
+
+
+def _pasted() -> _Given | None:
     text = st.text_area(
         "Tableau copié d'Excel ou de LibreOffice",
         key=TEXT,
@@ -109,7 +118,7 @@ def _pasted() -> Sheet | None:
     if not text.strip():
         return None
     try:
-        return pasted(text)
+        return _Given(f"colle-{hash(text)}", pasted(text))
     except BoussoleError as error:
         st.error(literal(str(error)), icon=":material/error:")
         return None
@@ -121,9 +130,11 @@ class _Read(NamedTuple):
     upload: str
     sheets: list[Sheet]
     error: str
+    schools: dict[str, list[SchoolRow]]
+    """Of the sheets that are a public file, once they were asked for, by the table's key."""
 
 
-def _uploaded() -> Sheet | None:
+def _uploaded() -> _Given | None:
     upload = st.file_uploader("Fichier .xlsx ou .csv (20 Mo au plus)", key="import-fichier")
     if upload is None:
         st.session_state.pop("import-lu", None)
@@ -132,16 +143,16 @@ def _uploaded() -> Sheet | None:
     if known is None or known.upload != upload.file_id:
         with st.spinner("Lecture du fichier…"):
             try:
-                known = _Read(upload.file_id, read(upload.name, upload.getvalue()), "")
+                known = _Read(upload.file_id, read(upload.name, upload.getvalue()), "", {})
             except BoussoleError as error:
-                known = _Read(upload.file_id, [], str(error))
+                known = _Read(upload.file_id, [], str(error), {})
         st.session_state["import-lu"] = known
     if known.error:
         st.error(literal(known.error), icon=":material/error:")
         return None
     sheets = {sheet.name: sheet for sheet in known.sheets}
     if len(sheets) == 1:
-        return known.sheets[0]
+        return _Given(upload.file_id, known.sheets[0])
     names = list(sheets)
     name = st.selectbox(
         "Feuille",
@@ -150,12 +161,13 @@ def _uploaded() -> Sheet | None:
         key=f"import-feuille-{upload.file_id}",
         width=360,
     )
-    return sheets[name]
+    return _Given(f"{upload.file_id}-{name}", sheets[name])
 
 
-def _proposal(sheet: Sheet, measures: Measures) -> Proposal:
-    chosen: Style | None = st.session_state.get("import-nombres")
-    proposal = propose(sheet, measures, chosen)
+def _proposal(given: _Given, measures: Measures) -> Proposal:
+    key = f"import-nombres-{given.key}"
+    chosen: Style | None = st.session_state.get(key)
+    proposal = propose(given.sheet, measures, chosen)
     if chosen is None and proposal.certain:
         return proposal
     st.radio(
@@ -164,7 +176,7 @@ def _proposal(sheet: Sheet, measures: Measures) -> Proposal:
         index=list(STYLES).index(proposal.style),
         format_func=STYLES.__getitem__,
         horizontal=True,
-        key="import-nombres",
+        key=key,
         help=typeset(
             "Rien dans ce tableau ne dit si 1,234 vaut un peu plus de 1 ou plus de mille : vérifiez l'aperçu."
         ),
@@ -172,7 +184,7 @@ def _proposal(sheet: Sheet, measures: Measures) -> Proposal:
     return proposal
 
 
-def _public_proposal(sheet: Sheet, file: PublicFile, measures: Measures) -> Proposal | None:
+def _public_proposal(given: _Given, file: PublicFile, measures: Measures) -> Proposal | None:
     st.success(
         typeset(
             f"Fichier public reconnu : {literal(file.name)}. Choisissez ce qui est du périmètre du campus."
@@ -181,29 +193,33 @@ def _public_proposal(sheet: Sheet, file: PublicFile, measures: Measures) -> Prop
     )
     search = st.text_input(
         "Chercher un établissement ou une formation",
-        key="import-recherche",
+        key=f"import-recherche-{given.key}",
         placeholder="Nom, commune, UAI, diplôme…",
     )
-    found = {school.key: school for school in schools(sheet, file, search)}
-    kept = st.session_state.setdefault("import-etablissements", {})
-    listed = dict(list(found.items())[:MAX_LISTED]) | kept
+    found = matching(_schools(given, file), search)
+    key = f"import-choix-{given.key}"
+    chosen: list[SchoolRow] = st.session_state.get(key, [])
     if len(found) > MAX_LISTED:
         st.caption(
             f"{french.plural(len(found), 'ligne')}, dont les {MAX_LISTED} premières sont proposées : précisez la recherche."
         )
     chosen = st.multiselect(
         "Établissements et formations",
-        list(listed),
-        format_func=lambda key: " – ".join(
-            part for part in (listed[key].name, listed[key].course, key[0]) if part
-        ),
+        list(dict.fromkeys([*chosen, *found[:MAX_LISTED]])),
+        format_func=lambda row: " – ".join(part for part in (row.name, row.course, row.uai) if part),
         placeholder="Choisir",
-        key="import-choix",
+        key=key,
     )
-    st.session_state["import-etablissements"] = {key: listed[key] for key in chosen}
-    if not chosen:
-        return None
-    return propose_public(sheet, file, [listed[key] for key in chosen], measures)
+    return propose_public(given.sheet, file, chosen, measures) if chosen else None
+
+
+def _schools(given: _Given, file: PublicFile) -> list[SchoolRow]:
+    """The schools of a public file, looked for once a file."""
+    known: _Read | None = st.session_state.get("import-lu")
+    kept = known.schools if known is not None else {}
+    if given.key not in kept:
+        kept[given.key] = schools(given.sheet, file)
+    return kept[given.key]
 
 
 def _preview(desk: Desk, measures: Measures, proposal: Proposal) -> None:

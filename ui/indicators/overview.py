@@ -18,14 +18,19 @@ def show(desk: Desk, public: bool) -> None:
     """Draw the view."""
     measures = desk.measures(public=public)
     _headline(desk, measures)
-    if not any(result.totals or result.target or result.start for result in measures.followed):
-        _first_steps()
+    if nothing_yet(measures):
+        first_steps()
         return
     st.header("Évolution", anchor=False)
     show_chart(charts.trends(measures, measures.followed), "tendances")
     st.header("Distance à la cible", anchor=False)
     show_chart(charts.targets(measures, measures.followed), "cibles")
     _silent_criteria(measures)
+
+
+def nothing_yet(measures: Measures) -> bool:
+    """Whether no followed indicator has a value, a start or a target."""
+    return not any(result.totals or result.target or result.start for result in measures.followed)
 
 
 def _headline(desk: Desk, measures: Measures) -> None:
@@ -59,7 +64,8 @@ def _headline(desk: Desk, measures: Measures) -> None:
             )
 
 
-def _first_steps() -> None:
+def first_steps() -> None:
+    """What to do where there is no value yet."""
     st.info(
         typeset(
             "Aucune valeur pour l'instant. Choisissez les indicateurs du campus, puis saisissez leurs valeurs année "

@@ -103,8 +103,9 @@ def _chosen(measures: Measures) -> IndicatorResult | None:
     st.session_state["indicateur"] = chosen
 
     def name(id_: str) -> str:
+        mark = "Propre au campus" if known[id_].own else id_
         suffix = "" if id_ in followed else " (non suivi)"
-        return f"{id_} · {known[id_].indicator.name}{suffix}"
+        return f"{mark} · {known[id_].indicator.name}{suffix}"
 
     st.selectbox(
         "Indicateur",

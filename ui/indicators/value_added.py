@@ -7,6 +7,7 @@ import streamlit as st
 from cmq import charts
 from cmq.french import typeset
 from ui.components import show_chart
+from ui.indicators.overview import first_steps, nothing_yet
 from ui.session import Desk
 
 
@@ -20,5 +21,8 @@ def show(desk: Desk, public: bool) -> None:
             "Ce qui n'est pas connu est dit."
         )
     )
+    if nothing_yet(measures):
+        first_steps()
+        return
     purposes = [(purpose, measures.of_purpose(purpose)) for purpose in desk.framework.purposes]
     show_chart(charts.value_added(measures, purposes), "valeur-ajoutee")

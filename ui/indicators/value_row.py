@@ -122,7 +122,8 @@ def _numbers(  # noqa: PLR0913, PLR0917 - each says one independent thing of the
 
 
 def _value_label(indicator: Indicator) -> str:
-    return indicator.unit[:1].upper() + indicator.unit[1:]
+    unit = indicator.unit
+    return unit[:1].upper() + unit[1:] if unit[:1].isalpha() else f"En {unit}"
 
 
 def _number(  # noqa: PLR0913, PLR0917 - each says one independent thing of the field

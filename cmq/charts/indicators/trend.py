@@ -40,7 +40,7 @@ from cmq.charts.indicators.trend_table import WHOLE, trend_table
 from cmq.charts.indicators.trend_texts import all_texts, names
 from cmq.framework import Direction
 from cmq.french import NBSP
-from cmq.indicators import IndicatorResult, Measure, Measures
+from cmq.indicators import IndicatorResult, Measure, Measures, Status
 
 FOOT = 32
 """Pixels under the plot, for the years."""
@@ -81,6 +81,9 @@ def _sentence(result: IndicatorResult) -> str:
         f"rupture de série en {french.period(indicator, found.year)} ({found.reason})"
         for found in breaks(result, result.measured)
     ]
+    masked = sum(measure.status is Status.MASKED for measure in (*result.totals, *result.groups.values()))
+    if masked:
+        parts.append(f"{french.plural(masked, 'valeur masquée', 'valeurs masquées')} (petits effectifs)")
     return f"{NBSP}; ".join(parts) + "."
 
 

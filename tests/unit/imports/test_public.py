@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cmq.campaign import NOT_AVAILABLE, value_field
-from cmq.imports import propose, propose_public, read, recognise, schools
+from cmq.imports import matching, propose, propose_public, read, recognise, schools
 from tests.unit.builders import CMQ, SMALL
 from tests.unit.imports.helpers import faults, ids, measures, stored, taken
 from tests.unit.imports.parcoursup import HEADER, TECHNICAL, row
@@ -34,7 +34,7 @@ def published(*lines):
 def proposed(sheet, *searches, state=None):
     """What a file brings for every school that a search finds, or for all of them."""
     file = recognise(sheet, CMQ)
-    chosen = [found for search in searches or ("",) for found in schools(sheet, file, search)]
+    chosen = [found for search in searches or ("",) for found in matching(schools(sheet, file), search)]
     return propose_public(sheet, file, chosen, measures(state))
 
 
@@ -55,8 +55,8 @@ PARCOURSUP = published(
 
 def test_the_published_layouts_are_recognised() -> None:
     """InserJeunes by school, by course and Parcoursup are known by their headers; a file without year is none of them."""
-    assert recognise(INSERJEUNES, CMQ).id == "inserjeunes-lycee"
-    assert recognise(published(COURSES), CMQ).id == "inserjeunes-lycee"
+    assert recognise(INSERJEUNES, CMQ).id == "inserjeunes"
+    assert recognise(published(COURSES), CMQ).id == "inserjeunes"
     assert recognise(PARCOURSUP, CMQ).id == "parcoursup"
     assert recognise(published(DEPP, "0010001W;Lycée;ARA;ensemble;54;51;41;10"), CMQ) is None
     assert recognise(INSERJEUNES, SMALL) is None
@@ -226,9 +226,9 @@ def test_schools_are_searched_by_every_word() -> None:
     every = schools(PARCOURSUP, file)
     assert [school.course for school in every] == ["BTS Electrotechnique", "BTS Maintenance", "BTS Commerce"]
     assert [school.years for school in every] == [(2025,), (2025,), (2024,)]
-    assert schools(PARCOURSUP, file, "PYRENE maint") == [every[1]]
-    assert schools(PARCOURSUP, file, "0470974d") == [every[2]]
-    assert schools(PARCOURSUP, file, "pyrene commerce") == []
+    assert matching(schools(PARCOURSUP, file), "PYRENE maint") == [every[1]]
+    assert matching(schools(PARCOURSUP, file), "0470974d") == [every[2]]
+    assert matching(schools(PARCOURSUP, file), "pyrene commerce") == []
 
 
 def test_the_same_file_changes_nothing_twice() -> None:

@@ -244,3 +244,20 @@ def test_no_text_breaks_the_pasting(text: str) -> None:
         return
     assert sheet.rows
     assert not any(row.number > len(text) + 1 for row in sheet.rows)
+
+
+def test_a_percentage_of_excel_is_read_as_it_is_shown() -> None:
+    """A cell that shows « 54,3 % » gives 54.3, whatever it holds; one that shows 0,543 stays so."""
+    book = openpyxl.Workbook()
+    sheet = book.active
+    sheet.append(["Indicateur", "Année", "Valeur"])
+    sheet.append(["REU-02", 2024, 0.543])
+    sheet.append(["REU-02", 2023, 0.543])
+    sheet.append(["REU-02", 2022, 1])
+    sheet["C2"].number_format = "0.0%"
+    sheet["C4"].number_format = "0%"
+    buffer = io.BytesIO()
+    book.save(buffer)
+    (read_sheet,) = read("taux.xlsx", buffer.getvalue())
+    assert [row.text(2) for row in read_sheet.rows[1:]] == ["54,3", "0,5430", "100"]
+    assert "0,543" not in read_sheet.rows[1].text(2)

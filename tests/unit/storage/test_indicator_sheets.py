@@ -105,7 +105,7 @@ def test_a_row_a_value_in_the_order_of_the_catalogue():
         ["FOR-01:2024:hommes", "FOR-01", rows[0][2], "2024-2025", "Hommes", None, None, 740, rows[2][8]],
         ["FOR-03:2025", "FOR-03", rows[3][2], "2025-2026", None, 4, 12, None, "33,3\u00a0%"],
         ["REC-03:2024", "REC-03", rows[4][2], 2024, None, None, None, 12500.75, rows[4][8]],
-        ["REU-01:2022", "REU-01", rows[5][2], 2022, None, "nd", "nd", None, "non disponible (nd)"],
+        ["REU-01:2022", "REU-01", rows[5][2], 2022, None, "nd", "nd", None, "non disponible"],
         ["REU-01:2024", "REU-01", "Taux de réussite aux examens", 2024, None, 171, 190, 90.5, "90\u00a0%"],
         ["CAMPUS-1:2023", "CAMPUS-1", "Visiteurs du forum", "2023-2024", None, None, None, 300, rows[7][8]],
     ]
