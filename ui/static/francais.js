@@ -505,12 +505,13 @@
 
   const observer = new MutationObserver((records) => {
     for (const record of records) {
+      if (record.target instanceof SVGElement) continue; // the drawing of a chart: thousands of nodes, all of them ours
       if (record.type === "characterData") translateText(record.target);
       else if (record.type === "attributes") translateAttribute(record.target, record.attributeName);
       else {
         for (const node of record.addedNodes) {
           if (node.nodeType === Node.TEXT_NODE) translateText(node);
-          else if (node.nodeType === Node.ELEMENT_NODE) visitElement(node);
+          else if (node.nodeType === Node.ELEMENT_NODE && !(node instanceof SVGElement)) visitElement(node);
         }
       }
     }
