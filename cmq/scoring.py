@@ -307,7 +307,7 @@ def score(framework: Framework, campaign: Campaign, today: date | None = None) -
 def _measured(item: Evidence, measures: Measures) -> Evidence:
     """Evidence that is an indicator's value: as old as the latest value, and none while there is no value."""
     result = measures.result(item.indicator)
-    if result is None or not result.followed or result.latest is None:
+    if result is None or result.latest is None or not measures.has_value(item.indicator):
         return replace(item, indicator="")
     end = period_end(result.indicator, result.latest.year)
     return replace(item, date=min(end, measures.today))

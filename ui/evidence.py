@@ -156,8 +156,9 @@ def _evidence(desk: Desk, requirement: Requirement, item: Evidence) -> None:
 
 def _value_of(desk: Desk, item: Evidence) -> str:
     """The latest value of the indicator that is the evidence, or that it has none and so does not count."""
-    result = desk.measures().result(item.indicator)
-    if result is None or not result.followed or result.latest is None:
+    measures = desk.measures()
+    result = measures.result(item.indicator)
+    if result is None or not measures.has_value(item.indicator):
         return "sans valeur, ne compte pas"
     return latest_text(result)
 
