@@ -25,8 +25,10 @@ from cmq.framework.indicators import (
 )
 from cmq.framework.loading import load, parse
 from cmq.framework.model import (
+    AcademicRegion,
     AnnexDimension,
     Check,
+    Committee,
     Criterion,
     Definition,
     ExcellenceSide,
@@ -38,15 +40,19 @@ from cmq.framework.model import (
     RenewalCondition,
     Requirement,
     RequirementKind,
+    Role,
     Rules,
+    Sector,
     Term,
 )
 
 __all__ = [
+    "AcademicRegion",
     "AnnexDimension",
     "Breakdown",
     "Calculation",
     "Check",
+    "Committee",
     "Criterion",
     "Definition",
     "Direction",
@@ -66,7 +72,9 @@ __all__ = [
     "RenewalCondition",
     "Requirement",
     "RequirementKind",
+    "Role",
     "Rules",
+    "Sector",
     "SeriesBreak",
     "Term",
     "load",

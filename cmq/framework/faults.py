@@ -29,6 +29,7 @@ def faults_of(framework: Framework) -> Iterator[Fault]:
         ("definition", "id", [(d.id, d.id) for d in framework.definitions]),
         ("annexe", "id", [(d.id, d.id) for d in framework.annex]),
         ("regle_procedure", "id", [(r.id, r.id) for r in framework.procedure]),
+        ("role_comite", "id", [(r.id, r.id) for r in framework.roles]),
         ("region_academique", "code", [(r.code, r.code) for r in framework.regions]),
         ("filiere", "id", [(s.id, s.id) for s in framework.sectors]),
         ("famille", "id", [(f.id, f.id) for f in framework.families]),
@@ -43,6 +44,7 @@ def faults_of(framework: Framework) -> Iterator[Fault]:
     yield from _criterion_faults(framework)
     yield from _requirement_faults(framework)
     yield from _reference_faults(framework)
+    yield from _committee_faults(framework)
     yield from _group_faults(framework)
     yield from _indicator_faults(framework)
     yield from _public_file_faults(framework)
@@ -197,6 +199,17 @@ def _reference_faults(framework: Framework) -> Iterator[Fault]:
                 rule.id,
                 f"condition_renouvellement : le niveau {rule.renewal.level} n'existe pas",
             )
+
+
+def _committee_faults(framework: Framework) -> Iterator[Fault]:
+    committee = framework.committee
+    budget = () if committee.budget_for is None else (committee.budget_for,)
+    for key, ids in (("preuve_pour", committee.evidence_for), ("budget_pour", budget)):
+        for id_ in ids:
+            if not framework.has_requirement(id_):
+                yield "comite", 0, "", f"{key} : « {id_} » n'existe pas"
+            elif not framework.requirement(id_).assessed:
+                yield "comite", 0, "", f"{key} : « {id_} » est un exemple, qui n'est pas évalué"
 
 
 def _group_faults(framework: Framework) -> Iterator[Fault]:

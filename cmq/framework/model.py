@@ -170,6 +170,31 @@ class ProcedureRule(Entry):
     note: str = ""
 
 
+class Role(Entry):
+    """A role in the committee."""
+
+    id: Id
+    name: Text = Field(alias="nom")
+    required: bool = Field(default=True, alias="obligatoire")
+    """Whether the text demands that somebody holds it."""
+    per_campus: bool = Field(default=False, alias="un_par_campus")
+    """Whether each campus has somebody of its own in it."""
+    note: str = ""
+
+
+class Committee(Entry):
+    """The committee that looks at the assessment (cahier des charges § 2.4)."""
+
+    name: Named = Field(default="le comité", alias="nom")
+    short_name: Text = Field(default="comité", alias="sigle")
+    months: int = Field(default=12, alias="periodicite_mois", gt=0)
+    """The longest time between two meetings."""
+    evidence_for: tuple[Id, ...] = Field(default=(), alias="preuve_pour")
+    """The requirements that a meeting shows."""
+    budget_for: Id | None = Field(default=None, alias="budget_pour")
+    """The requirement that a budget which the committee validated shows (cahier des charges § 2.6)."""
+
+
 class AcademicRegion(Entry):
     """A région académique and its académies."""
 
@@ -198,6 +223,8 @@ class Framework(Entry):
     definitions: tuple[Definition, ...] = Field(default=(), alias="definition")
     annex: tuple[AnnexDimension, ...] = Field(default=(), alias="annexe")
     procedure: tuple[ProcedureRule, ...] = Field(default=(), alias="regle_procedure")
+    committee: Committee = Field(default_factory=Committee, alias="comite")
+    roles: tuple[Role, ...] = Field(default=(), alias="role_comite")
     regions: tuple[AcademicRegion, ...] = Field(default=(), alias="region_academique")
     sectors: tuple[Sector, ...] = Field(default=(), alias="filiere")
     indicator_rules: IndicatorRules = Field(default_factory=IndicatorRules, alias="regles_indicateurs")
@@ -237,6 +264,18 @@ class Framework(Entry):
     def groups(self) -> Mapping[str, Group]:
         """Every group of every breakdown, by id."""
         return {group.id: group for breakdown in self.breakdowns for group in breakdown.groups}
+
+    @cached_property
+    def _roles(self) -> Mapping[str, Role]:
+        return {role.id: role for role in self.roles}
+
+    def role(self, id_: str) -> Role | None:
+        """The role of that id, None where there is none."""
+        return self._roles.get(id_)
+
+    def region_of(self, academy: str) -> AcademicRegion | None:
+        """The région académique that an académie is part of."""
+        return next((region for region in self.regions if academy in region.academies), None)
 
     @cached_property
     def _breakdowns(self) -> Mapping[str, Breakdown]:
