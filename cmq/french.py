@@ -11,6 +11,8 @@ from datetime import date, datetime
 from fractions import Fraction
 
 from cmq import numerals
+from cmq.campaign import Attendance, Nature
+from cmq.campaign import Status as DecisionStatus
 from cmq.framework import Calculation, Direction, Indicator, PeriodKind
 from cmq.indicators import Measure, Status
 from cmq.scoring import CriterionState, Finding, RequirementState
@@ -64,6 +66,26 @@ DIRECTIONS = {
     Direction.DOWN: "à la baisse",
     Direction.TARGET: "vers la cible du campus",
     Direction.CONTEXT: "élément de contexte, ni bon ni mauvais seul",
+}
+
+
+ATTENDANCES = {
+    Attendance.PRESENT: "Présent",
+    Attendance.REPRESENTED: "Représenté",
+    Attendance.ABSENT: "Absent",
+}
+
+NATURES = {
+    Nature.DECISION: "Décision",
+    Nature.CONFIRMED: "Niveau confirmé",
+    Nature.AMENDED: "Niveau modifié",
+    Nature.DEFERRED: "Sujet reporté",
+}
+
+DECISION_STATUSES = {
+    DecisionStatus.OPEN: "Ouverte",
+    DecisionStatus.DONE: "Faite",
+    DecisionStatus.DROPPED: "Abandonnée",
 }
 
 

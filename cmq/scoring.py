@@ -19,6 +19,7 @@ from functools import cached_property
 from types import MappingProxyType
 
 from cmq.campaign import Answer, Campaign, Evidence, RequestType
+from cmq.days import older
 from cmq.framework import (
     Criterion,
     ExcellenceSide,
@@ -296,12 +297,27 @@ def score(framework: Framework, campaign: Campaign, today: date | None = None) -
     measures = Measures(framework, campaign, today)
     evidence: dict[str, list[Evidence]] = {}
     for item in campaign.evidence.values():
-        shown = _measured(item, measures) if item.indicator else item
+        shown = _dated(item, campaign, measures)
         if shown.usable:
             for id_ in shown.requirements:
                 evidence.setdefault(id_, []).append(shown)
     criteria = tuple(_score_criterion(framework, campaign, evidence, c) for c in framework.criteria)
     return Results(framework, campaign, criteria, measures, today)
+
+
+def _dated(item: Evidence, campaign: Campaign, measures: Measures) -> Evidence:
+    """The evidence with the date of what it stands for, and none while that does not exist."""
+    if item.meeting:
+        return _of_meeting(item, campaign, measures.today)
+    return _measured(item, measures) if item.indicator else item
+
+
+def _of_meeting(item: Evidence, campaign: Campaign, today: date) -> Evidence:
+    """Evidence that is a meeting of the committee: of its day, and none before it was held."""
+    meeting = campaign.meetings.get(item.meeting)
+    if meeting is None or not meeting.held or meeting.day is None or meeting.day > today:
+        return replace(item, meeting="")
+    return replace(item, date=meeting.day)
 
 
 def _measured(item: Evidence, measures: Measures) -> Evidence:
@@ -441,11 +457,5 @@ def _evidence_incoherences(results: Results, row: RequirementResult) -> Iterable
     for item in row.evidence:
         if item.date is None:
             yield Incoherence(Finding.UNDATED_EVIDENCE, row, item)
-        elif _older(item.date, results.today, results.framework.rules.old_evidence_months):
+        elif older(item.date, results.today, results.framework.rules.old_evidence_months):
             yield Incoherence(Finding.OLD_EVIDENCE, row, item)
-
-
-def _older(start: date, end: date, months: int) -> bool:
-    """Whether more than that many months, to the day, lie between two days."""
-    passed = (end.year - start.year) * 12 + end.month - start.month
-    return (passed, end.day - start.day) > (months, 0)
