@@ -1,7 +1,7 @@
 """Two results of one campus -> what rose, what fell, and why.
 
 The two may be campaigns, sealed versions or today, under one framework or two. A requirement is compared where
-both know it; nothing here is a score: what rose does not make up for what fell.
+both know it, in the same criterion; nothing here is a score: what rose does not make up for what fell.
 """
 
 from __future__ import annotations
@@ -100,6 +100,11 @@ class CriterionMovement:
         """What fell."""
         return _that(self.movements, Direction.FELL)
 
+    @property
+    def other(self) -> tuple[Movement, ...]:
+        """What changed neither for the better nor for the worse."""
+        return _that(self.movements, Direction.OTHER, Direction.SAME)
+
 
 @dataclass(frozen=True)
 class Comparison:
@@ -136,7 +141,7 @@ class Comparison:
     @property
     def other(self) -> tuple[Movement, ...]:
         """What changed neither for the better nor for the worse."""
-        return _that(self.movements, Direction.OTHER) + _that(self.movements, Direction.SAME)
+        return _that(self.movements, Direction.OTHER, Direction.SAME)
 
 
 def compare(before: Results, after: Results) -> Comparison:
@@ -189,8 +194,8 @@ def _direction(before: tuple[int, int], after: tuple[int, int]) -> Direction:
     return Direction.ROSE if after > before else Direction.FELL
 
 
-def _that(movements: tuple[Movement, ...], direction: Direction) -> tuple[Movement, ...]:
-    return tuple(movement for movement in movements if movement.direction is direction)
+def _that(movements: tuple[Movement, ...], *directions: Direction) -> tuple[Movement, ...]:
+    return tuple(movement for movement in movements if movement.direction in directions)
 
 
 def _without(row: RequirementResult, other: RequirementResult) -> tuple[Evidence, ...]:

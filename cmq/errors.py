@@ -7,7 +7,8 @@
         ├── Conflict            somebody else changed the same field meanwhile
         ├── Locked              another process holds the campaign for too long
         ├── UnreadableWorkbook  the file is no workbook of Boussole CMQ, or a damaged or dangerous one
-        └── NewerFormat         the files come from a later version of Boussole CMQ
+        ├── NewerFormat         the files come from a later version of Boussole CMQ
+        └── AlteredVersion      a sealed version is no longer what was sealed
 
 ``str(error)`` is a French sentence for the user: what happened, what was kept, what to do.
 """
@@ -57,3 +58,7 @@ class UnreadableWorkbook(StorageError):
 
 class NewerFormat(StorageError):
     """The files were written by a later version; nothing is read nor written."""
+
+
+class AlteredVersion(StorageError):
+    """The file of a sealed version has another digest than the campaign recorded; it is left as it is."""

@@ -9,6 +9,7 @@ from cmq.campaign import Decision, Meeting, Nature
 from cmq.comparison import Comparison, CriterionMovement, Movement
 from cmq.framework import Framework
 from cmq.french import typeset
+from cmq.indicators import Measures
 from cmq.meeting import Alert, AlertKind, Seat
 from cmq.scoring import RequirementResult
 from cmq.tables import level_name
@@ -35,10 +36,16 @@ def alert_text(framework: Framework, alert: Alert) -> str:
     committee = framework.committee
     match alert.kind:
         case AlertKind.NO_MEETING:
-            text = f"Aucune séance tenue n'est enregistrée : {committee.name} se réunit une fois par an."
+            text = (
+                "Aucune séance tenue et datée n'est enregistrée : "
+                f"réunissez {committee.name} au moins tous les {committee.months} mois."
+            )
         case AlertKind.OLD_MEETING:
             day = french.day(alert.meeting.day if alert.meeting else None)
-            text = f"La dernière séance date du {day}, de plus de {committee.months} mois : réunissez {committee.name}."
+            text = (
+                f"La dernière séance date du {day}, il y a plus de {committee.months} mois : "
+                f"réunissez {committee.name}."
+            )
         case AlertKind.EMPTY_SEAT:
             seat = seat_name(alert.seat) if alert.seat else ""
             text = f"Composition incomplète : personne pour « {seat} »."
@@ -52,12 +59,17 @@ def alert_text(framework: Framework, alert: Alert) -> str:
 
 def level_change(framework: Framework, before: RequirementResult, after: RequirementResult) -> str:
     """« Projeté → Mis en œuvre », or one name where the level is the same."""
-    old, new = level_name(framework, before), level_name(framework, after)
+    old, new = _row_level(framework, before), _row_level(framework, after)
     return new if old == new else f"{old} → {new}"
 
 
+def _row_level(framework: Framework, row: RequirementResult) -> str:
+    known = row.level is None or framework.has_level(row.level)
+    return level_name(framework, row) if known else str(row.level)
+
+
 def movement_reasons(framework: Framework, movement: Movement) -> tuple[str, ...]:
-    """Why a requirement moved: its level, its evidence, what the committee said."""
+    """Why a requirement moved: its level, its evidence, or the framework's own rules; what the committee said."""
     before, after = movement.before, movement.after
     reasons: list[str] = []
     if before.level != after.level or before.applicable != after.applicable:
@@ -69,6 +81,8 @@ def movement_reasons(framework: Framework, movement: Movement) -> tuple[str, ...
     if removed:
         names = french.enumeration([f"« {item.title} »" for item in removed])
         reasons.append(f"{french.plural(len(removed), 'preuve retirée', 'preuves retirées')} : {names}")
+    if not reasons:
+        reasons.append("les règles du référentiel ont changé")
     reasons += [
         f"{french.NATURES[decision.nature].lower()} en séance : {decision.text}"
         for decision in movement.decisions
@@ -84,7 +98,7 @@ def movement_states(movement: Movement) -> str:
 
 
 def criterion_change(movement: CriterionMovement | None, since: str) -> str:
-    """« Depuis 2025 : partiel → satisfait ; 2 exigences en hausse, 1 en baisse »."""
+    """« Depuis 2025 : partiel → satisfait ; 2 exigences en hausse et 1 exigence en baisse »."""
     if movement is None:
         return ""
     before, after = movement.before.label_state, movement.after.label_state
@@ -92,12 +106,14 @@ def criterion_change(movement: CriterionMovement | None, since: str) -> str:
     if before is not after:
         old, new = (french.CRITERION_STATES[state].lower() for state in (before, after))
         parts.append(f"{old} → {new}")
-    rose, fell = len(movement.rose), len(movement.fell)
+    rose, fell, other = len(movement.rose), len(movement.fell), len(movement.other)
     counts = []
     if rose:
         counts.append(f"{french.plural(rose, 'exigence')} en hausse")
     if fell:
         counts.append(f"{french.plural(fell, 'exigence')} en baisse")
+    if other:
+        counts.append(french.plural(other, "autre changement", "autres changements"))
     if counts:
         parts.append(french.enumeration(counts))
     return typeset(f"Depuis {since} : {' ; '.join(parts) if parts else 'aucun changement'}")
@@ -130,15 +146,22 @@ def ruling_summary(framework: Framework, decision: Decision) -> str:
     return typeset(f"{decision.requirement} : {name(decision.level_before)} → {new}")
 
 
-def subject_name(framework: Framework, decision: Decision) -> str:
-    """« 2.4 Gouvernance », an indicator's name, or « Ensemble »: what a decision is about."""
-    if decision.criterion:
-        found = next((c for c in framework.criteria if c.id == decision.criterion), None)
-        return f"{found.number} {found.short_title}" if found else decision.criterion
+def subject_name(framework: Framework, decision: Decision, measures: Measures | None = None) -> str:
+    """« 2.4 Gouvernance », an indicator's name, or « Ensemble »: what a decision is about.
+
+    ``measures`` know the names of the campus's own indicators.
+    """
+    criterion = decision.criterion
+    if not criterion and framework.has_requirement(decision.requirement):
+        criterion = framework.requirement(decision.requirement).criterion
+    if criterion:
+        found = next((c for c in framework.criteria if c.id == criterion), None)
+        return f"{found.number} {found.short_title}" if found else criterion
     if decision.indicator:
-        known = next((i for i in framework.indicators if i.id == decision.indicator), None)
-        return known.name if known else decision.indicator
-    return "Ensemble"
+        names = {i.id: i.name for i in framework.indicators}
+        own = measures.result(decision.indicator) if measures else None
+        return own.indicator.name if own else names.get(decision.indicator, decision.indicator)
+    return decision.requirement or "Ensemble"
 
 
 def due_text(decision: Decision, today: date) -> str:

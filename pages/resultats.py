@@ -11,12 +11,12 @@ from cmq import charts, french
 from cmq.campaign import annex_field
 from cmq.errors import BoussoleError
 from cmq.french import typeset
+from cmq.headline import Figure, excellence_headline, figures, fraction, headline, renewal_sentence
 from cmq.scoring import (
     CriterionResult,
     CriterionState,
     Finding,
     Incoherence,
-    Rate,
     RequirementResult,
     Results,
     score,
@@ -25,7 +25,7 @@ from cmq.tables import Table
 from ui import fields, navigation, session
 from ui.components import criterion_badge, rate_button, rows_button, show_chart, show_table
 from ui.notices import show_notices
-from ui.text import literal
+from ui.text import clipped, literal
 
 desk = session.require_desk(session.RESULTS)
 results = desk.results
@@ -33,12 +33,12 @@ framework = desk.framework
 meta = framework.meta
 
 
-def figure(label: str, rate: Rate, formula: str, key: str) -> None:
+def figure(found: Figure, key: str) -> None:
     """A rate with its fraction, its formula and the button that opens its rows."""
     with st.container(border=True, height="stretch"):
-        st.metric(label, french.percent(rate.value), help=typeset(formula))
-        st.caption(f"{french.number(len(rate.hits))} sur {french.number(len(rate.rows))}")
-        rate_button(desk, typeset(f"{label} : {formula}"), rate, key)
+        st.metric(found.name, french.percent(found.rate.value), help=typeset(found.formula))
+        st.caption(fraction(found.rate))
+        rate_button(desk, typeset(f"{found.name} : {found.formula}"), found.rate, key)
 
 
 def requirement_link(row: RequirementResult, more: str = "") -> None:
@@ -46,29 +46,20 @@ def requirement_link(row: RequirementResult, more: str = "") -> None:
     state = french.REQUIREMENT_STATES[row.state].lower()
     st.page_link(
         session.CRITERIA,
-        label=typeset(f"**{row.requirement.id}** {shorten(row.requirement.text)} – {state}{more}"),
+        label=typeset(f"**{row.requirement.id}** {clipped(row.requirement.text, 110)} – {state}{more}"),
         query_params=navigation.address(critere=row.criterion.number, exigence=row.requirement.id),
     )
 
 
-def shorten(text: str, length: int = 110) -> str:
-    """The beginning of a text, cut at a word."""
-    return text if len(text) <= length else text[:length].rsplit(" ", 1)[0] + "…"
-
-
-def headline() -> None:
+def counts() -> None:
     """The two counts that matter, the renewal's condition, and that this is no decision."""
-    met, total = results.met_criteria, results.applicable_criteria
-    st.header(
-        f"{french.plural(len(met), 'critère satisfait', 'critères satisfaits')} sur {len(total)}",
-        anchor=False,
-    )
+    st.header(headline(results), anchor=False)
     with st.container(horizontal=True):
         rows_button(
             desk,
             "Ce qui est satisfait",
             "Exigences des critères satisfaits",
-            [r for c in met for r in c.standard],
+            [r for c in results.met_criteria for r in c.standard],
             key="titre-satisfaits",
         )
         rows_button(
@@ -79,13 +70,7 @@ def headline() -> None:
             key="titre-manque",
         )
     if framework.has_excellence:
-        rate = results.excellence_rate
-        reserve = "" if results.label_reached else f", sous réserve {french.of(meta.label_name)}"
-        st.subheader(
-            f"{french.plural(len(rate.hits), 'exigence Excellence satisfaite', 'exigences Excellence satisfaites')} "
-            f"sur {len(rate.rows)}{reserve}",
-            anchor=False,
-        )
+        st.subheader(excellence_headline(results), anchor=False)
         rows_button(
             desk,
             f"Ce qui manque pour {meta.excellence_name}, label compris ({len(results.excellence_gap)})",
@@ -93,46 +78,20 @@ def headline() -> None:
             results.excellence_gap,
             key="titre-excellence",
         )
-    if results.renewal_ready is not None and results.renewal_row:
-        row = results.renewal_row
-        level = framework.level(framework.renewal.level).name if framework.renewal else ""
-        text = f"Renouvellement : {row.requirement.id} doit être au moins « {level} », avec une preuve"
+    if renewal := renewal_sentence(results):
         if results.renewal_ready:
-            st.success(typeset(f"{text}. C'est le cas."), icon=":material/check_circle:")
+            st.success(renewal, icon=":material/check_circle:")
         else:
-            st.warning(typeset(f"{text}. Ce n'est pas encore le cas."), icon=":material/warning:")
+            st.warning(renewal, icon=":material/warning:")
     st.caption(typeset(meta.disclaimer))
 
 
-def figures() -> None:
+def rates() -> None:
     """The four rates, never blended into one, and the secondary mean."""
     st.header("Chiffres", anchor=False)
     with st.grid(4, min_column_width=170):
-        figure(
-            french.bare(meta.label_name),
-            results.label_rate,
-            "exigences principales et détails satisfaits, sur ceux qui sont applicables",
-            "chiffre-label",
-        )
-        if framework.has_excellence:
-            figure(
-                "Excellence",
-                results.excellence_rate,
-                "exigences Excellence satisfaites, sur celles qui sont applicables",
-                "chiffre-excellence",
-            )
-        figure(
-            "Réponses",
-            results.completion,
-            "exigences renseignées, sur toutes les exigences",
-            "chiffre-completude",
-        )
-        figure(
-            "Sans preuve",
-            results.unproven,
-            "exigences au niveau requis sans preuve, sur les exigences au niveau requis",
-            "chiffre-sans-preuve",
-        )
+        for place, found in enumerate(figures(results)):
+            figure(found, f"chiffre-{place}")
     if results.maturity is not None:
         answered = [row for row in results.standard_rows if row.level is not None]
         st.caption(
@@ -284,8 +243,8 @@ st.title("Résultats", anchor=False)
 profile = results.campaign.profile
 st.caption(f"{literal(profile.campus)} · campagne {literal(profile.name)} · au {french.day(results.today)}")
 show_notices(desk)
-headline()
-figures()
+counts()
+rates()
 gap()
 blockers()
 st.header("Profil des critères", anchor=False)

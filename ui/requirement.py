@@ -75,6 +75,11 @@ def _remarks(desk: Desk, requirement: Requirement, refresh: fields.AfterSave) ->
         placeholder="Ce qui est fait, ce qui manque",
         **fields.bind(desk, answer_field(requirement.id, "commentaire"), fields.TEXT, then=refresh),
     )
+    st.checkbox(
+        f"À discuter en {desk.framework.committee.short_name}",
+        help="Le critère sera à l'ordre du jour de la prochaine séance, avec cette exigence.",
+        **fields.bind(desk, answer_field(requirement.id, "a_discuter"), fields.FLAG, then=refresh),
+    )
     st.text_input(
         "Renseigné par",
         max_chars=fields.MAX_CHARS,

@@ -45,6 +45,18 @@ page = st.navigation(
             icon=":material/query_stats:",
             url_path="indicateurs",
         ),
+        st.Page(
+            session.MEETING,
+            title="Séance COS",
+            icon=":material/groups:",
+            url_path="seance",
+        ),
+        st.Page(
+            session.PROJECTION,
+            title="Projection",
+            url_path="projection",
+            visibility="hidden",
+        ),
     ]
 )
 st.set_page_config(page_title=f"{page.title} · Boussole CMQ")

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import Enum
 from pathlib import Path
-from typing import NoReturn
+from typing import NamedTuple, NoReturn
 
 import streamlit as st
 
@@ -33,6 +33,9 @@ HOME = ROOT / "pages" / "accueil.py"
 CRITERIA = ROOT / "pages" / "criteres.py"
 RESULTS = ROOT / "pages" / "resultats.py"
 INDICATORS = ROOT / "pages" / "indicateurs.py"
+MEETING = ROOT / "pages" / "seance.py"
+PROJECTION = ROOT / "pages" / "projection.py"
+REGION = ROOT / "pages" / "region.py"
 
 
 class Outcome(Enum):
@@ -81,23 +84,25 @@ class Desk:
             known = self._measures[public] = Measures(self.framework, self.campaign, today, public)
         return known
 
-    def save(self, edits: Sequence[Edit], also: Sequence[Edit] = ()) -> Outcome:
-        """Record edits at once; ``failure`` tells why where that failed.
+    def save(self, edits: Sequence[Edit], also: Sequence[Edit] = (), *, author: str | None = None) -> Outcome:
+        """Record edits at once, in the name of the session's author or of another; ``failure`` tells why that failed.
 
         A value that somebody else changed meanwhile is not written over: it is set aside as a variant,
         for a person to choose, and the other edits are recorded; but not those of ``also``, which only
         go with an answer that was taken.
         """
+        author = self.author if author is None else author
         try:
-            change = self.store.record([*edits, *also], self.author)
+            change = self.store.record([*edits, *also], author)
         except Conflict as conflict:
             aside = [
                 edit
                 for clash in conflict.clashes
-                for edit in variant_edits(clash.field, clash.refused, self.author)
+                for edit in variant_edits(clash.field, clash.refused, author)
             ]
             refused = {clash.field for clash in conflict.clashes}
-            outcome = self.save([edit for edit in edits if edit.field not in refused] + aside)
+            rest = [edit for edit in edits if edit.field not in refused]
+            outcome = self.save(rest + aside, author=author)
             return Outcome.SET_ASIDE if outcome is Outcome.SAVED else outcome
         except BoussoleError as error:
             self.failure = str(error)
@@ -203,6 +208,58 @@ def current_desk() -> Desk | None:
     desk.due.clear()  # the whole page is being drawn
     desk.author = st.session_state.get("author", "").strip()
     return desk
+
+
+def other_desk(target: CampaignRef) -> Desk:
+    """The session's desk on another campaign of the campus, up to date. Raises BoussoleError."""
+    store = library().open(*target)
+    store.refresh()
+    desks: dict[CampaignRef, Desk] = st.session_state.setdefault("other_desks", {})
+    desk = desks.get(target)
+    if desk is None or desk.store is not store:
+        desk = desks[target] = Desk(store, current_framework())
+    desk.revision = store.revision
+    desk.author = st.session_state.get("author", "").strip()
+    return desk
+
+
+class Sibling(NamedTuple):
+    """Another campaign of the open campus; without a desk where it cannot be opened."""
+
+    ref: CampaignRef
+    name: str
+    year: int | None
+    desk: Desk | None
+    problem: str
+
+
+def siblings() -> list[Sibling]:
+    """The campus's other campaigns, latest first."""
+    open_one: CampaignRef = st.session_state["campaign"]
+    entry = next((entry for entry in library().campuses() if entry.slug == open_one.campus), None)
+    found = []
+    for campaign in entry.campaigns if entry else ():
+        if campaign.id == open_one.campaign:
+            continue
+        ref = CampaignRef(open_one.campus, campaign.id)
+        desk, problem = None, campaign.problem
+        if not problem:
+            try:
+                desk = other_desk(ref)
+            except BoussoleError as error:
+                problem = str(error)
+        found.append(Sibling(ref, campaign.name, campaign.year, desk, problem))
+    return found
+
+
+def region_campuses(desk: Desk) -> tuple[str, ...]:
+    """The names of the campuses of the open campus's région académique, its own among them."""
+    region = desk.framework.region_of(desk.campaign.profile.academy)
+    return tuple(
+        entry.name
+        for entry in library().campuses()
+        if region is not None and entry.academy in region.academies
+    )
 
 
 def require_desk(page: Path) -> Desk:

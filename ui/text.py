@@ -17,3 +17,9 @@ def literal(text: str) -> str:
     text = re.sub(r"(?i)(https?|ftp|mailto|www)(?=[:.])", rf"\1{JOINER}", text)
     text = re.sub(r"(@|-(?=[->])|<(?=[-=])|=(?=>))", rf"\1{JOINER}", text)
     return re.sub(r"([!-/:-@\[-`{-~])", r"\\\1", text)
+
+
+def clipped(text: str, length: int) -> str:
+    """The beginning of a text on one line, cut at a word with « … »."""
+    text = " ".join(text.split())
+    return text if len(text) <= length else text[:length].rsplit(" ", 1)[0].rstrip(" ,;:") + "…"

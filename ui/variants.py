@@ -39,10 +39,34 @@ NAMES = {
     "cible_annee": "l'année de la cible",
     "suivi": "le choix de l'indicateur",
     "nom": "le nom",
+    "a_discuter": "« à discuter »",
+    "lieu": "le lieu",
+    "criteres": "les critères à discuter",
+    "indicateurs": "les indicateurs à montrer",
+    "tenue": "la clôture de la séance",
+    "budget_date": "la date de validation du budget",
+    "budget_exercice": "l'exercice du budget",
+    "role": "le rôle",
+    "fonction": "la fonction",
+    "campus": "le campus",
+    "etat": "l'état",
+    "responsable": "le responsable",
+    "echeance": "l'échéance",
 }
 
 
-def show_variants(desk: Desk, concerns: Callable[[Field], bool], refresh: AfterSave) -> None:
+_OF_DECISIONS = {"texte": "la décision", "suivi": "le suivi de la décision"}
+
+
+_ONE_VALUE = frozenset({"date", "echeance", "budget_date", "etat", "role", "criteres", "indicateurs"})
+"""Texts of which two, one after the other, would mean nothing."""
+
+
+def _nothing() -> None:
+    """The whole page is drawn again anyway."""
+
+
+def show_variants(desk: Desk, concerns: Callable[[Field], bool], refresh: AfterSave = _nothing) -> None:
     """The choices that wait on the fields of a place of the screen."""
     for variant in desk.campaign.variants:
         if concerns(variant.field):
@@ -57,7 +81,8 @@ def _choice(desk: Desk, variant: Variant, refresh: AfterSave) -> None:
         refresh()
 
     with st.container(border=True):
-        name = NAMES.get(variant.field.name, "un point à vérifier")
+        names = NAMES | _OF_DECISIONS if variant.field.kind == "decision" else NAMES
+        name = names.get(variant.field.name, "un point à vérifier")
         st.warning(
             f"Deux personnes ont modifié {name} en même temps. Rien n'est perdu : choisissez.",
             icon=":material/call_split:",
@@ -81,7 +106,11 @@ def _choice(desk: Desk, variant: Variant, refresh: AfterSave) -> None:
                 on_click=settle,
                 args=(variant.value,),
             )
-            if isinstance(kept, str) and isinstance(variant.value, str) and variant.field.name != "date":
+            if (
+                isinstance(kept, str)
+                and isinstance(variant.value, str)
+                and variant.field.name not in _ONE_VALUE
+            ):
                 both = f"{kept}\n\n{variant.value}"
                 st.button(
                     "Garder les deux, à la suite",

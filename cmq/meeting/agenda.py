@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
-from cmq.campaign import Meeting
+from cmq.campaign import Category, Meeting
 from cmq.framework import Criterion
 from cmq.indicators import Measures
-from cmq.scoring import CriterionState, RequirementResult, Results
+from cmq.scoring import CriterionResult, CriterionState, RequirementResult, Results
 
 
 class SlideKind(StrEnum):
@@ -49,12 +49,21 @@ def marked(results: Results, criterion_id: str | None = None) -> tuple[Requireme
 
 
 def proposed_criteria(results: Results) -> tuple[Criterion, ...]:
-    """The agenda that a new meeting starts from: the criteria with a marked point, or else those not met."""
+    """The agenda that a new meeting starts from: the criteria with a marked point, or else those not met.
+
+    Excellence counts where the campaign aims at it.
+    """
     marks = {row.criterion.id for row in marked(results)}
     if marks:
         return tuple(c.criterion for c in results.criteria if c.criterion.id in marks)
-    settled = (CriterionState.MET, CriterionState.NOT_APPLICABLE)
-    return tuple(c.criterion for c in results.criteria if c.label_state not in settled)
+    higher = results.campaign.profile.category is Category.EXCELLENCE
+    return tuple(c.criterion for c in results.criteria if not _settled(c, higher=higher))
+
+
+def _settled(result: CriterionResult, *, higher: bool) -> bool:
+    states = (result.label_state, result.excellence_state) if higher else (result.label_state,)
+    done = (CriterionState.MET, CriterionState.NOT_APPLICABLE, CriterionState.NONE)
+    return all(state in done for state in states)
 
 
 def slides(

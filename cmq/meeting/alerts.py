@@ -46,7 +46,12 @@ def last_meeting(campaigns: Iterable[Campaign], today: date) -> Meeting | None:
 def alerts(
     framework: Framework, campaign: Campaign, others: Sequence[Campaign], campuses: Sequence[str], today: date
 ) -> tuple[Alert, ...]:
-    """Everything that is missing; ``others`` are the campus's other campaigns, ``campuses`` those of the region."""
+    """Everything that is missing; ``others`` are the campus's other campaigns, ``campuses`` those of the region.
+
+    Nothing is, where the label knows no committee.
+    """
+    if framework.model_fields_set.isdisjoint({"committee", "roles"}):
+        return ()
     found: list[Alert] = []
     everything = (campaign, *others)
     last = last_meeting(everything, today)
@@ -56,15 +61,17 @@ def alerts(
         found.append(Alert(AlertKind.OLD_MEETING, meeting=last))
     found += [Alert(AlertKind.EMPTY_SEAT, seat=seat) for seat in empty_seats(framework, campaign, campuses)]
     year = campaign.profile.year
-    if framework.committee.budget_for is not None and year is not None and not _budget(everything, year):
+    if framework.committee.budget_for and year and not _budget(everything, year, today):
         found.append(Alert(AlertKind.NO_BUDGET, year=year))
     return tuple(found)
 
 
-def _budget(campaigns: Iterable[Campaign], year: int) -> bool:
+def _budget(campaigns: Iterable[Campaign], year: int, today: date) -> bool:
     """Whether a budget of that year was validated; one without year is of the year of its date."""
     return any(
-        meeting.budget_date is not None and (meeting.budget_year or meeting.budget_date.year) == year
+        meeting.budget_date is not None
+        and meeting.budget_date <= today
+        and (meeting.budget_year or meeting.budget_date.year) == year
         for campaign in campaigns
         for meeting in campaign.meetings.values()
     )

@@ -23,10 +23,13 @@ class Seat:
 def seats(framework: Framework, campaign: Campaign, campuses: Sequence[str] = ()) -> tuple[Seat, ...]:
     """Every demanded seat, in the framework's order; one a campus where each campus has its own.
 
-    ``campuses`` are the names of the campuses of the region; the assessed one is always among them.
+    ``campuses`` are the names of the campuses of the region; the assessed one is always among them, and one that
+    two people write with other accents or capitals is one.
     """
     own = campaign.profile.campus
-    names = list(dict.fromkeys((own, *campuses)))
+    names: dict[str, str] = {}
+    for name in (own, *campuses):
+        names.setdefault(comparable(name), name)
     found: list[Seat] = []
     for role in framework.roles:
         if not role.required:
@@ -35,9 +38,9 @@ def seats(framework: Framework, campaign: Campaign, campuses: Sequence[str] = ()
         if not role.per_campus:
             found.append(Seat(role, "", tuple(holders)))
             continue
-        for campus in names:
+        for key, campus in names.items():
             # Who is of no named campus is of the assessed one.
-            mine = tuple(m for m in holders if comparable(m.campus or own) == comparable(campus))
+            mine = tuple(m for m in holders if (comparable(m.campus) or comparable(own)) == key)
             found.append(Seat(role, campus, mine))
     return tuple(found)
 

@@ -18,11 +18,12 @@ from cmq.campaign import (
     decision_field,
     evidence_field,
     evidence_link_field,
+    integer_of,
     new_decision_id,
     new_evidence_id,
 )
 from cmq.errors import InvalidInput
-from cmq.framework import Framework
+from cmq.framework import Framework, Requirement
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,32 +47,18 @@ def ruling_edits(framework: Framework, state: State, meeting: Meeting, ruling: R
     Raises ``InvalidInput``: a decision without text, a level without reason, or no level to confirm.
     """
     settles = ruling.nature in (Nature.CONFIRMED, Nature.AMENDED)
-    if not ruling.text.strip():
-        raise InvalidInput(_MISSING[ruling.nature])
-    field = answer_field(ruling.requirement, "niveau")
-    before = state.get(field)
-    if settles and not framework.has_requirement(ruling.requirement):
-        raise InvalidInput("Choisissez l'exigence dont le niveau est discuté.")
-    if ruling.nature is Nature.CONFIRMED and before is None:
-        raise InvalidInput(
-            "Cette exigence n'a pas encore de niveau : il n'y a rien à confirmer. Modifiez-le."
-        )
-    if ruling.nature is Nature.AMENDED and ruling.level is None:
-        raise InvalidInput("Choisissez le nouveau niveau.")
-    if ruling.nature is Nature.AMENDED and before == ruling.level:
-        raise InvalidInput(
-            "Ce niveau est déjà celui de l'exigence : confirmez-le, ou choisissez-en un autre."
-        )
-    criterion = ruling.criterion
-    if settles:
-        criterion = framework.requirement(ruling.requirement).criterion
+    known = framework.has_requirement(ruling.requirement)
+    requirement = framework.requirement(ruling.requirement) if known else None
+    before = _level(framework, state, requirement) if requirement else None
+    if problem := _problem(framework, ruling, requirement, before):
+        raise InvalidInput(problem)
     values: dict[str, Scalar] = {
         "seance": meeting.id,
         "nature": ruling.nature.value,
         "texte": ruling.text.strip(),
         "responsable": ruling.owner.strip() or None,
         "echeance": ruling.due.isoformat() if ruling.due else None,
-        "critere": criterion or None,
+        "critere": (requirement.criterion if requirement else ruling.criterion) or None,
         "exigence": ruling.requirement or None,
         "indicateur": ruling.indicator or None,
     }
@@ -83,13 +70,42 @@ def ruling_edits(framework: Framework, state: State, meeting: Meeting, ruling: R
         Edit(decision_field(id_, name), None, value) for name, value in values.items() if value is not None
     ]
     if ruling.nature is Nature.AMENDED:
-        edits.append(Edit(field, before, ruling.level))
+        field = answer_field(ruling.requirement, "niveau")
+        edits.append(Edit(field, state.get(field), ruling.level))
     if settles:
-        carried = answer_field(ruling.requirement, "repris_de")
-        edits += [Edit(carried, state[carried], None)] if carried in state else []
+        over = [answer_field(ruling.requirement, name) for name in ("repris_de", "non_applicable")]
+        edits += [Edit(field, state[field], None) for field in over if state.get(field)]
     return tuple(edits)
 
 
+def _level(framework: Framework, state: State, requirement: Requirement) -> int | None:
+    """The level that the screens show: none off the scale, nor of a requirement that is not applicable."""
+    level = integer_of(state.get(answer_field(requirement.id, "niveau")))
+    set_aside = state.get(answer_field(requirement.id, "non_applicable")) is True
+    if level is None or not framework.has_level(level) or (set_aside and requirement.not_applicable_when):
+        return None
+    return level
+
+
+def _problem(
+    framework: Framework, ruling: Ruling, requirement: Requirement | None, before: int | None
+) -> str:
+    """What keeps a ruling from being recorded; empty where nothing does."""
+    if not ruling.text.strip():
+        return _MISSING[ruling.nature]
+    if ruling.nature not in (Nature.CONFIRMED, Nature.AMENDED):
+        return ""
+    if requirement is None or not requirement.assessed:
+        return "Choisissez l'exigence dont le niveau est discuté."
+    if ruling.nature is Nature.CONFIRMED:
+        return _NOTHING if before is None else ""
+    if ruling.level is None or not framework.has_level(ruling.level):
+        return "Choisissez le nouveau niveau."
+    return _SAME if before == ruling.level else ""
+
+
+_NOTHING = "Cette exigence n'a pas de niveau : il n'y a rien à confirmer. Modifiez-le."
+_SAME = "Ce niveau est déjà celui de l'exigence : confirmez-le, ou choisissez-en un autre."
 _MISSING = {
     Nature.DECISION: "Écrivez la décision.",
     Nature.CONFIRMED: "Écrivez le motif : pourquoi ce niveau est confirmé.",
@@ -132,7 +148,7 @@ def evidence_edits(
     known = next((item for item in campaign.evidence.values() if item.meeting == meeting.id), None)
     linked = known.requirements if known else frozenset[str]()
     id_ = known.id if known else new_evidence_id()
-    edits = [Edit(evidence_link_field(id_, r), None, True) for r in served if r not in linked]
+    edits = [Edit(evidence_link_field(id_, r), None, True) for r in dict.fromkeys(served) if r not in linked]
     if known is None and edits:
         edits += [
             Edit(evidence_field(id_, "titre"), None, title),

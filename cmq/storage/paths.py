@@ -11,6 +11,7 @@ from cmq.storage.files import unique_path
 WORKBOOK_SUFFIX = ".xlsx"
 JOURNAL_SUFFIX = ".journal.jsonl"
 EVIDENCE_SUFFIX = ".preuves"
+VERSIONS_SUFFIX = ".versions"
 
 UNREADABLE = "illisible"
 RECEIVED = "recu"
@@ -50,6 +51,11 @@ def journal_path(path: Path) -> Path:
 def evidence_folder(path: Path) -> Path:
     """The folder of evidence files beside a workbook."""
     return path.with_name(campaign_id(path) + EVIDENCE_SUFFIX)
+
+
+def versions_folder(path: Path) -> Path:
+    """The folder of sealed versions beside a workbook."""
+    return path.with_name(campaign_id(path) + VERSIONS_SUFFIX)
 
 
 def aside(path: Path, mark: str, suffix: str, moment: datetime | None = None) -> Path:

@@ -62,6 +62,28 @@
     true,
   );
 
+  // --- The projected meeting ---------------------------------------------------------------------------------------
+  // A presenter's remote sends Page Up and Page Down, a keyboard arrows; not while somebody types or chooses.
+
+  const TURNS = {
+    ArrowRight: "suivante", ArrowDown: "suivante", PageDown: "suivante",
+    ArrowLeft: "precedente", ArrowUp: "precedente", PageUp: "precedente",
+  };
+  const TAKEN = "input, textarea, select, [role=radio], [role=combobox], [role=listbox], [role=option], [contenteditable=true]";
+  window.addEventListener("keydown", (event) => {
+    const turn = TURNS[event.key];
+    if (!turn || event.altKey || event.ctrlKey || event.metaKey || event.target.closest?.(TAKEN)) return;
+    const button = document.querySelector(`.st-key-diapo-${turn} button`);
+    if (button === null) return;
+    event.preventDefault();
+    button.click();
+  });
+  document.addEventListener("click", ({ target }) => {
+    if (!target.closest?.(".st-key-plein-ecran button")) return;
+    if (document.fullscreenElement) document.exitFullscreen();
+    else document.documentElement.requestFullscreen?.().catch(() => {});
+  });
+
   // --- One step back is one step -----------------------------------------------------------------------------------
   // The server completes an address in several strokes; all that one gesture changes there is one visit.
 

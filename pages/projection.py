@@ -1,0 +1,100 @@
+"""The meeting as the room sees it: one subject a slide, large type, keys of a presenter's remote; no menu."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from cmq.french import typeset
+from ui import navigation, session
+from ui.meeting.live import board, follow
+from ui.meeting.room import chosen_meeting, room_of
+from ui.meeting.rulings import ruling_form
+from ui.meeting.slides import slide_html, slide_title
+from ui.text import literal
+
+desk = session.require_desk(session.PROJECTION)
+st.html(session.ROOT / "ui" / "projection.css")
+meeting = chosen_meeting(desk.campaign)
+if meeting is None:
+    st.title("Projection", anchor=False)
+    st.info("Aucune séance n'est préparée : préparez-en une d'abord.", icon=":material/info:")
+    st.page_link(
+        session.MEETING,
+        label="Préparer une séance",
+        icon=":material/groups:",
+        query_params=navigation.address(),
+    )
+    st.stop()
+
+room = room_of(desk, meeting)
+asked = st.query_params.get("diapo", "")
+arriving = st.session_state.get("projetee") != meeting.id
+if not board().shown(desk, meeting.id) or (arriving and asked):
+    board().show(desk, meeting.id, room.slide(asked).id)
+st.session_state["projetee"] = meeting.id
+slide = room.slide(board().shown(desk, meeting.id))
+places = [one.id for one in room.slides]
+place = places.index(slide.id)
+if st.query_params.get("diapo") != slide.id:
+    st.query_params["diapo"] = slide.id
+
+
+def turn(to: int) -> None:
+    """Have the room see another slide."""
+    board().show(desk, meeting.id, places[min(max(to, 0), len(places) - 1)])
+
+
+def toggle() -> None:
+    """Open or close the form."""
+    st.session_state["decider"] = not st.session_state.get("decider", False)
+
+
+deciding = st.session_state.get("decider", False) and not meeting.held
+with st.container(key="projection"):
+    if deciding:
+        left, right = st.columns([3, 2], gap="large")
+        with left:
+            st.html(slide_html(room, slide))
+        with right, st.container(key="decision", border=True):
+            st.header(literal(slide_title(room, slide)), anchor=False)
+            ruling_form(room, slide)
+    else:
+        st.html(slide_html(room, slide))
+    with st.container(
+        key="pied", horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"
+    ):
+        st.button(
+            "Précédente",
+            key="diapo-precedente",
+            type="tertiary",
+            icon=":material/arrow_back:",
+            disabled=place == 0,
+            on_click=turn,
+            args=(place - 1,),
+        )
+        st.markdown(typeset(f"{place + 1} / {len(places)}"))
+        st.button(
+            "Suivante",
+            key="diapo-suivante",
+            type="tertiary",
+            icon=":material/arrow_forward:",
+            disabled=place == len(places) - 1,
+            on_click=turn,
+            args=(place + 1,),
+        )
+        st.button(
+            "Fermer" if deciding else "Décider",
+            key="decider-bouton",
+            type="tertiary",
+            icon=":material/close:" if deciding else ":material/gavel:",
+            on_click=toggle,
+            disabled=meeting.held,
+        )
+        st.button("Plein écran", key="plein-ecran", type="tertiary", icon=":material/fullscreen:")
+        st.page_link(
+            session.MEETING,
+            label="Quitter",
+            icon=":material/logout:",
+            query_params=navigation.address(seance=meeting.id),
+        )
+follow(desk, meeting.id)

@@ -1,0 +1,108 @@
+"""The meeting of the committee: prepared, written down while it lasts, closed and sealed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import NamedTuple
+
+import streamlit as st
+
+from cmq.french import bare, typeset
+from cmq.wording import meeting_name
+from ui import navigation, session
+from ui.components import saved_indicator
+from ui.meeting import closing, members, preparation, secretary
+from ui.meeting.room import Room, chosen_meeting, meetings, room_of
+from ui.notices import show_notices
+from ui.text import literal
+
+
+class View(NamedTuple):
+    """One moment of a meeting: its name, its icon, what draws it."""
+
+    name: str
+    icon: str
+    show: Callable[[Room], None]
+
+
+VIEWS = {
+    "preparer": View("Préparer", ":material/event_note:", preparation.show),
+    "composition": View("Composition", ":material/groups:", members.show),
+    "secretariat": View("Secrétariat", ":material/edit_note:", secretary.show),
+    "suites": View("Relevé et versions", ":material/verified:", closing.show),
+}
+
+desk = session.require_desk(session.MEETING)
+committee = desk.framework.committee
+
+
+def follow_view() -> None:
+    """Put the chosen view in the address, so that a reload or a link finds it."""
+    st.query_params["vue"] = st.session_state["vue"]
+
+
+def follow_meeting() -> None:
+    """Put the chosen meeting in the address."""
+    st.query_params["seance"] = st.session_state["seance"]
+
+
+st.title(typeset(f"Séance {committee.short_name}"), anchor=False)
+profile = desk.campaign.profile
+st.caption(f"{literal(profile.campus)} · campagne {literal(profile.name)} · {literal(bare(committee.name))}")
+show_notices(desk)
+meeting = chosen_meeting(desk.campaign)
+if meeting is None:
+    st.info(
+        "Aucune séance n'est préparée. Une séance part des points marqués « à discuter », ou des critères qui ne sont "
+        "pas encore satisfaits.".replace("« ", "«\u00a0").replace(" »", "\u00a0»"),
+        icon=":material/groups:",
+    )
+    st.button(
+        "Préparer une séance",
+        key="seance-preparer",
+        type="primary",
+        icon=":material/add:",
+        on_click=preparation.prepare_meeting,
+        args=(desk,),
+    )
+    if desk.failure:
+        saved_indicator(desk)
+    st.stop()
+
+with st.container(horizontal=True, vertical_alignment="bottom"):
+    names = {found.id: meeting_name(desk.framework, found) for found in meetings(desk.campaign)}
+    st.session_state["seance"] = meeting.id
+    st.selectbox(
+        "Séance",
+        list(names),
+        key="seance",
+        format_func=lambda id_: names[id_] + (" (clôturée)" if desk.campaign.meetings[id_].held else ""),
+        on_change=follow_meeting,
+        width=360,
+    )
+    st.button(
+        "Préparer une autre séance",
+        key="seance-preparer",
+        icon=":material/add:",
+        on_click=preparation.prepare_meeting,
+        args=(desk,),
+    )
+    st.page_link(
+        session.PROJECTION,
+        label="Projeter",
+        icon=":material/present_to_all:",
+        query_params=navigation.address(seance=meeting.id),
+    )
+asked = st.query_params.get("vue", "")
+st.session_state["vue"] = asked if asked in VIEWS else "preparer"
+chosen = st.segmented_control(
+    "Vue",
+    list(VIEWS),
+    key="vue",
+    required=True,
+    format_func=lambda name: f"{VIEWS[name].icon} {VIEWS[name].name}",
+    on_change=follow_view,
+    label_visibility="collapsed",
+)
+with st.container(key="contenu", width=1080):
+    VIEWS[chosen or "preparer"].show(room_of(desk, meeting))

@@ -1,0 +1,1 @@
+"""The meeting of the committee on screen: prepared, projected, written down, sealed."""

@@ -1,0 +1,112 @@
+"""Who sits in the committee: the members by role, and the seats that nobody holds."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from cmq import french
+from cmq.campaign import Edit, Member, member_field, new_member_id
+from cmq.french import typeset
+from cmq.meeting import empty_seats
+from cmq.wording import seat_name
+from ui import fields
+from ui.components import saved_indicator
+from ui.meeting.room import Room
+from ui.session import Desk
+from ui.text import literal
+from ui.variants import show_variants
+
+NAMES = ("nom", "role", "fonction", "campus")
+
+
+def show(room: Room) -> None:
+    """Draw the view."""
+    desk, framework = room.desk, room.desk.framework
+    st.header(typeset(f"Composition {french.of(framework.committee.name)}"), anchor=False)
+    if not framework.roles:
+        st.caption("Ce référentiel ne demande aucune composition.")
+    empty = empty_seats(framework, room.campaign, room.campuses)
+    if framework.roles and not empty:
+        st.success("Chaque siège que le texte demande a un titulaire.", icon=":material/check_circle:")
+    for seat in empty:
+        st.warning(
+            typeset(f"Personne pour « {literal(seat_name(seat))} ». {literal(seat.role.note)}".strip()),
+            icon=":material/person_alert:",
+        )
+    order = {role.id: place for place, role in enumerate(framework.roles)}
+    members = sorted(room.campaign.members.values(), key=lambda member: order.get(member.role, len(order)))
+    for member in members:
+        with st.container(border=True):
+            _member(room, member)
+    st.button(
+        "Ajouter un membre",
+        key="membre-ajouter",
+        icon=":material/person_add:",
+        on_click=_add,
+        args=(desk, [seat.role.id for seat in empty]),
+    )
+    saved_indicator(desk)
+
+
+def _member(room: Room, member: Member) -> None:
+    desk, framework = room.desk, room.desk.framework
+    roles = {role.id: role.name for role in framework.roles}
+    if member.role and member.role not in roles:
+        roles[member.role] = member.role
+    name, role, title, out = st.columns([4, 6, 4, 2], gap="small", vertical_alignment="bottom")
+    with name:
+        st.text_input("Nom", max_chars=200, **fields.bind(desk, member_field(member.id, "nom"), fields.TEXT))
+    with role:
+        st.selectbox(
+            "Rôle",
+            list(roles),
+            index=None,
+            placeholder="Choisir",
+            format_func=roles.__getitem__,
+            **fields.bind(desk, member_field(member.id, "role")),
+        )
+    with title:
+        st.text_input(
+            "Fonction",
+            max_chars=200,
+            placeholder="Titre, organisme",
+            **fields.bind(desk, member_field(member.id, "fonction"), fields.TEXT),
+        )
+    with out:
+        st.button(
+            "Retirer",
+            key=f"membre-retirer-{member.id}",
+            type="tertiary",
+            icon=":material/person_remove:",
+            on_click=_remove,
+            args=(desk, member),
+        )
+    known = framework.role(member.role)
+    if known is not None and known.per_campus and len(room.campuses) > 1:
+        names = list(dict.fromkeys((*room.campuses, *([member.campus] if member.campus else []))))
+        st.selectbox(
+            "Campus",
+            names,
+            index=None,
+            placeholder=room.campaign.profile.campus,
+            **fields.bind(desk, member_field(member.id, "campus")),
+        )
+    show_variants(desk, lambda field: field.kind == "membre" and field.id == member.id)
+
+
+def _add(desk: Desk, empty: list[str]) -> None:
+    """A new member, in the first seat that nobody holds."""
+    role = empty[0] if empty else next((r.id for r in desk.framework.roles if not r.required), "membre")
+    desk.save([Edit(member_field(new_member_id(), "role"), None, role)])
+
+
+def _remove(desk: Desk, member: Member) -> None:
+    """Take a member out; what was noted of past meetings stays."""
+    state = desk.store.state
+    desk.save(
+        [
+            Edit(field, state[field], None)
+            for field in (member_field(member.id, name) for name in NAMES)
+            if field in state
+        ]
+    )

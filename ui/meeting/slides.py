@@ -1,0 +1,422 @@
+"""A slide -> the HTML that the room sees: one subject, large type, no name of whoever answered, no private note."""
+
+from __future__ import annotations
+
+import html
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
+
+from cmq import french
+from cmq.campaign import Decision
+from cmq.charts.palette import STATES
+from cmq.framework import ExcellenceSide
+from cmq.french import typeset
+from cmq.headline import excellence_headline, headline
+from cmq.indicators import IndicatorResult
+from cmq.meeting import Slide, SlideKind, decided, empty_seats, marked, seats, unattended_seats
+from cmq.scoring import CriterionResult, CriterionState, RequirementResult, RequirementState
+from cmq.tables import latest_text, mark_text
+from cmq.wording import (
+    criterion_change,
+    due_text,
+    meeting_name,
+    ruling_summary,
+    seat_name,
+    subject_name,
+)
+from ui.meeting.paging import annex_pages, decision_pages, indicator_pages
+from ui.meeting.room import Room
+from ui.text import clipped
+
+SHAPES = {
+    CriterionState.MET: "●",
+    CriterionState.PARTIAL: "◐",
+    CriterionState.UNMET: "○",
+    CriterionState.INCOMPLETE: "?",
+    CriterionState.NOT_APPLICABLE: "–",
+    CriterionState.NONE: "–",
+}
+"""A state's mark, told by its shape alone."""
+
+RULINGS_SHOWN = 2
+DETAIL_LINES = 14
+"""Of the right-hand side of a criterion's slide."""
+LINES_A_DETAIL = 2
+
+
+def slide_title(room: Room, slide: Slide) -> str:
+    """What a slide is called, in lists and in the foot of the screen."""
+    framework = room.desk.framework
+    match slide.kind:
+        case SlideKind.CRITERION:
+            criterion = framework.criterion(slide.subject)
+            return f"{criterion.number} {criterion.short_title}"
+        case SlideKind.INDICATOR:
+            result = room.measures.result(slide.subject)
+            return result.indicator.name if result else slide.subject
+        case _:
+            more = f" ({slide.part} sur {slide.parts})" if slide.parts > 1 else ""
+            return _NAMES[slide.kind] + more
+
+
+_NAMES = {
+    SlideKind.TITLE: "Ouverture",
+    SlideKind.SUMMARY: "Synthèse",
+    SlideKind.INDICATORS: "Indicateurs",
+    SlideKind.OPEN_DECISIONS: "Décisions en cours",
+    SlideKind.ANNEX: "Tableau de l'annexe",
+    SlideKind.DECISIONS: "Décisions de la séance",
+}
+
+
+def slide_html(room: Room, slide: Slide) -> str:
+    """The slide, as a part of a page that speaks for itself to a screen reader."""
+    body = _BUILDERS[slide.kind](room, slide)
+    return f'<section class="cmq-slide cmq-slide-{slide.kind}">{body}</section>'
+
+
+def _text(text: str) -> str:
+    """Ours or the user's, as text, with French spacing."""
+    return html.escape(typeset(text), quote=False)
+
+
+def _heading(text: str, level: int = 1) -> str:
+    return f"<h{level}>{_text(text)}</h{level}>"
+
+
+def _lines(*texts: str) -> str:
+    return "".join(f"<p>{_text(text)}</p>" for text in texts if text)
+
+
+def _list(items: Iterable[str]) -> str:
+    """A list of items that are HTML already."""
+    inside = "".join(f"<li>{item}</li>" for item in items)
+    return f"<ul>{inside}</ul>" if inside else ""
+
+
+def _title(room: Room, _slide: Slide) -> str:
+    campaign, framework = room.campaign, room.desk.framework
+    names = room.campuses
+    parts = [
+        f'<p class="cmq-over">{_text(meeting_name(framework, room.meeting))}</p>',
+        _heading(campaign.profile.campus),
+        _lines(
+            french.bare(framework.committee.name),
+            f"Auto-évaluation, campagne {campaign.profile.name}",
+            room.meeting.place,
+        ),
+    ]
+    if framework.roles:
+        demanded = seats(framework, campaign, names)
+        empty = empty_seats(framework, campaign, names)
+        away = unattended_seats(framework, campaign, room.meeting.id, names)
+        noted = any(meeting == room.meeting.id for meeting, _ in campaign.attendances)
+        count = len(demanded) - len(empty) - len(away)
+        if noted:
+            parts.append(
+                _lines(
+                    f"{french.plural(count, 'siège présent ou représenté', 'sièges présents ou représentés')} "
+                    f"sur {len(demanded)}"
+                )
+            )
+            missing = [seat_name(seat) for seat in (*empty, *away)]
+            parts.append(
+                _lines(f"Il manque : {clipped(french.enumeration(missing), 160)}" if missing else "")
+            )
+    return "".join(parts)
+
+
+def _summary(room: Room, _slide: Slide) -> str:
+    results, meta = room.results, room.desk.framework.meta
+    tiles = "".join(
+        f'<li><span class="cmq-mark" aria-hidden="true">{SHAPES[c.label_state]}</span>'
+        f"<span><b>{_text(f'{c.criterion.number} {c.criterion.short_title}')}</b><br>"
+        f"{_text(french.CRITERION_STATES[c.label_state])}</span></li>"
+        for c in results.criteria
+    )
+    moved = room.since_previous
+    since = ""
+    if moved is not None and room.previous is not None:
+        before = len(moved.before.met_criteria)
+        since = (
+            f"Campagne {room.previous.name} : {french.plural(before, 'critère satisfait', 'critères satisfaits')} ; "
+            f"depuis, {french.plural(len(moved.rose), 'exigence')} en hausse, {len(moved.fell)} en baisse."
+        )
+    return (
+        _heading(headline(results))
+        + _lines(excellence_headline(results))
+        + f'<ul class="cmq-tiles">{tiles}</ul>'
+        + _lines(since)
+        + f'<p class="cmq-small">{_text(meta.disclaimer)}</p>'
+    )
+
+
+def _criterion(room: Room, slide: Slide) -> str:
+    result = room.results.criterion(slide.subject)
+    moved = room.since_previous
+    change = ""
+    if moved is not None and room.previous is not None:
+        change = criterion_change(moved.criterion(slide.subject), room.previous.name)
+    rulings = [d for d in decided(room.campaign, room.meeting.id) if d.criterion == slide.subject]
+    left = (
+        _states(room, result)
+        + _bar(result.standard if result.same_as_standard else result.rows)
+        + _lines(_gap_line(result), _excellence_line(room, result), _evidence_line(result), change)
+    )
+    return (
+        _heading(result.criterion.heading)
+        + f'<div class="cmq-columns"><div>{left}</div><div>{_details(room, result, rulings)}</div></div>'
+        + _rulings(room, rulings)
+    )
+
+
+def _details(room: Room, result: CriterionResult, rulings: Sequence[Decision]) -> str:
+    """What is to be discussed, what is missing and the indicators, as much of each as the slide holds."""
+    points = marked(room.results, result.criterion.id)
+    missing = [row for row in result.excellence_gap if row not in points]
+    indicators = sorted(
+        room.measures.of_criterion(result.criterion.id), key=lambda found: found.latest is None
+    )
+    lists = (
+        ("À discuter", [_requirement(row) for row in points]),
+        ("Ce qui manque", [_requirement(row) for row in missing]),
+        ("Indicateurs", [_indicator_line(found) for found in indicators]),
+    )
+    shown = {title: 0 for title, items in lists if items}
+    room_left = DETAIL_LINES - 2 * min(len(rulings), RULINGS_SHOWN) - len(shown)
+    while room_left >= LINES_A_DETAIL and any(shown[t] < len(items) for t, items in lists if items):
+        for title, items in lists:
+            if items and shown[title] < len(items) and room_left >= LINES_A_DETAIL:
+                shown[title] += 1
+                room_left -= LINES_A_DETAIL
+    parts = []
+    for title, items in lists:
+        if items:
+            more = len(items) - shown[title]
+            rest = [_text(f"et {french.plural(more, 'autre')}")] if more and shown[title] else []
+            name = title if shown[title] else f"{title} : {len(items)}"
+            parts.append(_heading(name, 2) + _list([*items[: shown[title]], *rest]))
+    return "".join(parts) or _lines("Toutes les exigences sont satisfaites.")
+
+
+def _states(room: Room, result: CriterionResult) -> str:
+    meta = room.desk.framework.meta
+    rows = [(french.bare(meta.label_name), result.label_state, "")]
+    if result.criterion.excellence is not ExcellenceSide.NONE:
+        rows.append(("Excellence", result.excellence_state, "idem, " if result.same_as_standard else ""))
+    return (
+        '<ul class="cmq-states">'
+        + "".join(
+            f'<li><span class="cmq-mark" aria-hidden="true">{SHAPES[state]}</span> '
+            f"<b>{_text(f'{name} : {same}{french.CRITERION_STATES[state].lower()}')}</b></li>"
+            for name, state, same in rows
+        )
+        + "</ul>"
+    )
+
+
+_ORDER = (*STATES, RequirementState.NOT_APPLICABLE)
+
+
+def _bar(rows: Sequence[RequirementResult]) -> str:
+    """Requirements by state, as lengths; the words that follow say the same."""
+    counts = Counter(row.state for row in rows)
+    parts = [(state, counts[state]) for state in _ORDER if counts[state]]
+    segments = "".join(
+        f'<span class="cmq-part cmq-{state.value}" style="flex-grow:{count}"></span>'
+        for state, count in parts
+    )
+    words = ", ".join(_count(state, count) for state, count in parts)
+    return f'<div class="cmq-bar" aria-hidden="true">{segments}</div><p class="cmq-less">{_text(words)}</p>'
+
+
+_PLURALS = {
+    RequirementState.MET: ("satisfaite", "satisfaites"),
+    RequirementState.CLAIMED: ("déclarée sans preuve", "déclarées sans preuve"),
+    RequirementState.PLANNED: ("projetée", "projetées"),
+    RequirementState.UNMET: ("non satisfaite", "non satisfaites"),
+    RequirementState.UNANSWERED: ("non renseignée", "non renseignées"),
+    RequirementState.NOT_APPLICABLE: ("non applicable", "non applicables"),
+}
+
+
+def _count(state: RequirementState, count: int) -> str:
+    return french.plural(count, *_PLURALS[state])
+
+
+def _gap_line(result: CriterionResult) -> str:
+    missing, total = len(result.label_gap), len(result.label_rate.rows)
+    if not total:
+        return "Aucune exigence du label n'est applicable"
+    if not missing:
+        return "Label : aucun écart"
+    return f"Écart au label : {french.plural(missing, 'exigence')} sur {total}"
+
+
+def _excellence_line(room: Room, result: CriterionResult) -> str:
+    if not room.desk.framework.has_excellence or result.criterion.excellence is ExcellenceSide.NONE:
+        return ""
+    if result.same_as_standard:
+        return "Excellence : idem, mêmes exigences"
+    more = len(result.excellence_gap) - len(result.label_gap)
+    if not more:
+        return "Excellence : rien de plus ne manque"
+    return f"Écart à l'Excellence : {more} de plus, sur {len(result.excellence_rate.rows)}"
+
+
+def _evidence_line(result: CriterionResult) -> str:
+    evidence = {item.id for row in result.rows for item in row.evidence}
+    return french.plural(len(evidence), "preuve")
+
+
+def _requirement(row: RequirementResult) -> str:
+    state = french.REQUIREMENT_STATES[row.state].lower()
+    return f"<b>{_text(row.requirement.id)}</b> {_text(clipped(row.requirement.text, 50))} <i>({_text(state)})</i>"
+
+
+def _indicator_line(result: IndicatorResult) -> str:
+    return f"{_text(clipped(result.indicator.name, 44))} : <b>{_text(latest_text(result))}</b>".replace(
+        " :", f"{french.NBSP}:"
+    )
+
+
+def _rulings(room: Room, rulings: Sequence[Decision]) -> str:
+    """What the meeting has just done with the subject, the latest last."""
+    if not rulings:
+        return ""
+    framework = room.desk.framework
+    items = []
+    for ruling in rulings[-RULINGS_SHOWN:]:
+        settled = ruling_summary(framework, ruling)
+        text = clipped(ruling.text, 110)
+        name = french.NATURES[ruling.nature]
+        items.append(f"<b>{_text(name)}</b> {_text(' : '.join(part for part in (settled, text) if part))}")
+    return f'<div class="cmq-decided">{_list(items)}</div>'
+
+
+def _indicator(room: Room, slide: Slide) -> str:
+    result = room.measures.result(slide.subject)
+    if result is None:
+        return _heading(slide.subject)
+    indicator = result.indicator
+    lines = [f"Sens : {french.DIRECTIONS[indicator.direction]}"]
+    if result.origin is not None:
+        lines.append(f"Départ : {mark_text(result, result.origin)}")
+    if result.target is not None:
+        lines.append(f"Cible : {mark_text(result, result.target)}")
+    if result.change is not None:
+        lines.append(f"Depuis le départ : {french.difference(indicator, result.change)}")
+    if result.reached is not None:
+        lines.append("Cible atteinte" if result.reached else "Cible non atteinte")
+    years = result.totals[-6:]
+    rows = "".join(
+        f'<tr><th scope="row">{_text(french.period(indicator, total.year))}</th>'
+        f"<td>{_text(french.measure(total))}</td></tr>"
+        for total in years
+    )
+    table = (
+        '<table><thead><tr><th scope="col">Année</th><th scope="col">Valeur</th></tr></thead>'
+        f"<tbody>{rows}</tbody></table>"
+        if rows
+        else _lines("Aucune valeur.")
+    )
+    return (
+        _heading(indicator.name)
+        + f'<p class="cmq-big">{_text(latest_text(result))}</p>'
+        + f'<div class="cmq-columns"><div>{_lines(*lines)}</div><div>{table}</div></div>'
+        + _rulings(room, [d for d in decided(room.campaign, room.meeting.id) if d.indicator == slide.subject])
+    )
+
+
+def _indicators(room: Room, slide: Slide) -> str:
+    measures = room.measures
+    valued = [result for result in measures.followed if result.latest is not None]
+    reached = [result for result in valued if result.reached]
+    backward = [result for result in valued if result.progressed is False]
+    sentence = (
+        f"{len(valued)} sur {len(measures.followed)} ont une valeur ; "
+        f"{french.plural(len(reached), 'cible atteinte', 'cibles atteintes')}, {len(backward)} en recul"
+    )
+    rows = "".join(
+        f'<tr><th scope="row">{_text(clipped(result.indicator.name, 68))}</th>'
+        f"<td>{_two_lines(mark_text(result, result.origin))}</td>"
+        f"<td><b>{_two_lines(latest_text(result))}</b></td>"
+        f"<td>{_two_lines(mark_text(result, result.target))}</td></tr>"
+        for result in indicator_pages(room)[slide.part - 1]
+    )
+    return (
+        _heading(slide_title(room, slide))
+        + _lines(sentence)
+        + '<table><thead><tr><th scope="col">Indicateur</th><th scope="col">Départ</th>'
+        '<th scope="col">Aujourd\'hui</th><th scope="col">Cible</th></tr></thead>'
+        f"<tbody>{rows}</tbody></table>"
+    )
+
+
+def _two_lines(value: str) -> str:
+    """« 26,5 % » over « (2025-2026) »: a value and its year, neither broken."""
+    first, space, year = value.rpartition(" (")
+    return f"{_text(first)}<br>{_text(f'({year}')}" if space else _text(value)
+
+
+def _open_decisions(room: Room, slide: Slide) -> str:
+    pages = decision_pages(room.open_decisions)
+    return _heading(slide_title(room, slide)) + _decision_table(room, pages[slide.part - 1], numbered={})
+
+
+def _decisions(room: Room, slide: Slide) -> str:
+    rulings = decided(room.campaign, room.meeting.id)
+    if not rulings:
+        return _heading(slide_title(room, slide)) + _lines("Aucune décision n'est encore enregistrée.")
+    numbers = {ruling.id: number for number, ruling in enumerate(rulings, start=1)}
+    page = decision_pages(rulings)[slide.part - 1]
+    return _heading(slide_title(room, slide)) + _decision_table(room, page, numbers)
+
+
+def _decision_table(room: Room, decisions: Sequence[Decision], numbered: dict[str, int]) -> str:
+    framework = room.desk.framework
+    rows = []
+    for decision in decisions:
+        number = f"{numbered[decision.id]}. " if decision.id in numbered else ""
+        settled = ruling_summary(framework, decision)
+        text = " : ".join(part for part in (settled, clipped(decision.text, 170)) if part)
+        due = due_text(decision, room.results.today)
+        rows.append(
+            f'<tr><th scope="row">{_text(number + subject_name(framework, decision))}</th>'
+            f"<td>{_text(text)}</td><td>{_text(decision.owner or '–')}"
+            f"{f'<br>{_text(due)}' if due else ''}</td></tr>"
+        )
+    return (
+        '<table><thead><tr><th scope="col">Sujet</th><th scope="col">Décision</th>'
+        '<th scope="col">Responsable, échéance</th></tr></thead>'
+        f"<tbody>{''.join(rows)}</tbody></table>"
+    )
+
+
+def _annex(room: Room, slide: Slide) -> str:
+    meta, annex = room.desk.framework.meta, room.campaign.annex
+    both = room.desk.framework.has_excellence
+    rows = "".join(
+        f'<tr><th scope="row">{_text(dimension.name)}</th><td>{_text(chr(10).join(dimension.label))}</td>'
+        + (f"<td>{_text(chr(10).join(dimension.excellence))}</td>" if both else "")
+        + f"<td>{_text(annex.get(dimension.id, '') or '–')}</td></tr>"
+        for dimension in annex_pages(room)[slide.part - 1]
+    )
+    sides = [french.bare(meta.label_name), *(["Excellence"] if both else []), "Le campus"]
+    head = "".join(f'<th scope="col">{_text(name)}</th>' for name in ("Dimension", *sides))
+    return (
+        _heading(slide_title(room, slide))
+        + f'<table class="cmq-annex"><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>'
+    )
+
+
+_BUILDERS: dict[SlideKind, Callable[[Room, Slide], str]] = {
+    SlideKind.TITLE: _title,
+    SlideKind.SUMMARY: _summary,
+    SlideKind.CRITERION: _criterion,
+    SlideKind.INDICATOR: _indicator,
+    SlideKind.INDICATORS: _indicators,
+    SlideKind.OPEN_DECISIONS: _open_decisions,
+    SlideKind.ANNEX: _annex,
+    SlideKind.DECISIONS: _decisions,
+}
