@@ -13,7 +13,7 @@ import tempfile
 import tomllib
 import uuid
 import zipfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -23,15 +23,21 @@ from zoneinfo import ZoneInfo
 from cmq.campaign import (
     CHECK_PREFIX,
     CRITERION_PREFIX,
+    ID_SEPARATOR,
     PURPOSE_PREFIX,
     Edit,
     Field,
+    Nature,
     Scalar,
     annex_field,
     answer_field,
+    decision_field,
     evidence_field,
     evidence_link_field,
     indicator_field,
+    meeting_field,
+    member_field,
+    presence_field,
     value_field,
     value_id,
 )
@@ -133,6 +139,22 @@ class _Campaign:
         for answer in self._reviewed:
             self._clock.set(answer["revue"])
             self._record(self._values(answer), answer["par"])
+        self._clock.set(self._content["comite_le"])
+        for member in self._content.get("membre", ()):
+            self._record(_fields(member, member_field), self._content["auteur"])
+        for meeting in self._content["comite"]:
+            self._meeting(meeting)
+
+    def _meeting(self, content: Mapping[str, Any]) -> None:
+        """Record a meeting of the committee, who came, and what it decided."""
+        id_, author = content["id"], self._content["auteur"]
+        values = _fields(content, meeting_field)
+        presences = content.get("presences", {})
+        values |= {presence_field(id_, member): how for member, how in presences.items()}
+        self._record(values, author)
+        for decision in content.get("decision", ()):
+            known = {**decision, "seance": id_, "nature": Nature.DECISION.value}
+            self._record(_fields(known, decision_field), author)
 
     def _answer(self, requirement_id: str, author: str) -> None:
         answer = self._answers.get(requirement_id)
@@ -148,7 +170,7 @@ class _Campaign:
         }
         if not answer.get("confirme"):
             values[answer_field(id_, "niveau")] = answer.get("niveau")
-        for key in ("non_applicable", "motif", "commentaire"):
+        for key in ("non_applicable", "motif", "commentaire", "a_discuter"):
             if key in answer:
                 values[answer_field(id_, key)] = _stored(answer[key])
         checks = [check.id for check in self._framework.requirement(id_).checks if not check.family]
@@ -219,6 +241,16 @@ def _indicator_values(content: Mapping[str, Any]) -> dict[Field, Scalar]:
 _OF_VALUES = frozenset(
     {"id", "criteres", "finalites", "valeurs", "groupes", "source_des_valeurs", "commentaire"}
 )
+
+
+def _fields(content: Mapping[str, Any], address: Callable[[str, str], Field]) -> dict[Field, Scalar]:
+    """Give the fields of what has an id; lists become text, tables are left to others."""
+    values = {
+        name: ID_SEPARATOR.join(value) if isinstance(value, list) else _stored(value)
+        for name, value in content.items()
+        if name not in ("id", "presences", "decision")
+    }
+    return {address(content["id"], name): value for name, value in values.items()}
 
 
 def _stored(value: Any) -> Scalar:

@@ -19,6 +19,9 @@ PAGES = {
     "criteres": "/criteres?critere=2.6&",
     "resultats": "/resultats?",
     "indicateurs": "/indicateurs?",
+    "seance": "/seance?",
+    "projection": "/projection?diapo=synthese&",
+    "region": "/region?",
 }
 
 

@@ -21,6 +21,8 @@ from starlette.responses import FileResponse, JSONResponse, Response
 from starlette.routing import Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from ui.compression import CompressedStatic
+
 STATIC: Final = Path(__file__).parent / "static"
 APP_NAME: Final = "Boussole CMQ"
 
@@ -217,7 +219,7 @@ class _Responder:
         await self.send({"type": "http.response.body", "body": body, "more_body": False})
 
 
-MIDDLEWARE: Final = [Middleware(PageShell)]
+MIDDLEWARE: Final = [Middleware(PageShell), Middleware(CompressedStatic)]
 
 
 # --- Routes -------------------------------------------------------------------------------------------------------

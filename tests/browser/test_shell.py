@@ -1,5 +1,7 @@
 """What the server sends around the page script, seen without a browser."""
 
+import gzip
+import re
 import urllib.error
 import urllib.request
 from email.message import Message
@@ -86,3 +88,28 @@ def test_static_files_are_few_and_cached(gallery: RunningServer) -> None:
     for path in ("server.py", "..%2Fserver.py", "style.css"):
         assert fetch(f"{gallery.url}/ressources/{path}")[0] in {400, 404}
     assert fetch(f"{gallery.url}/sante")[2] == '{"etat":"ok"}'
+
+
+def test_streamlit_s_own_scripts_come_compressed_to_whoever_takes_them(gallery: RunningServer) -> None:
+    """The same bytes, several times smaller, kept as long; a page that does not exist is not kept as a file."""
+    page = fetch(gallery.url, Accept="text/html")[2]
+    found = re.search(r"static/js/index\.[^\"]+\.js", page)
+    assert found is not None
+    address = f"{gallery.url}/{found[0]}"
+    with urllib.request.urlopen(address, timeout=10) as response:
+        plain, kept = response.read(), response.headers["Cache-Control"]
+    for _ in range(2):
+        request = urllib.request.Request(address, headers={"Accept-Encoding": "gzip"})
+        with urllib.request.urlopen(request, timeout=10) as response:
+            packed, headers = response.read(), response.headers
+        assert headers["Content-Encoding"] == "gzip"
+        assert headers["Vary"] == "Accept-Encoding"
+        assert headers["Cache-Control"] == kept
+        assert "default-src" in headers["Content-Security-Policy"]
+        assert gzip.decompress(packed) == plain
+        assert len(packed) < len(plain) / 2
+    _, headers, body = fetch(f"{gallery.url}/static/js/inconnu.js", **{"Accept-Encoding": "gzip"})
+    assert "Content-Encoding" not in headers
+    assert "<html" in body
+    status, headers, _ = fetch(address, **{"Accept-Encoding": "gzip", "Range": "bytes=0-9"})
+    assert (status, headers["Content-Encoding"]) == (206, None)

@@ -148,6 +148,7 @@ def _minutes(room: Room) -> None:
         if isinstance(opened, str):
             st.error(literal(opened), icon=":material/gpp_bad:")
             return
+        _unfaithful(opened)
         results = opened.results
     else:
         st.caption("Tant que la séance n'est pas clôturée, ce relevé est un projet.")
@@ -265,9 +266,26 @@ def _sides(room: Room) -> dict[str, _Side]:
     return found
 
 
+def _unfaithful(opened: OpenedVersion) -> None:
+    """Say that the application's rules changed since the version was sealed, with the counts of then."""
+    if opened.faithful:
+        return
+    met = opened.presented.met_criteria
+    st.warning(
+        typeset(
+            f"{opened.title} : les règles de calcul de l'application ont changé depuis. La version présentée comptait "
+            f"{met.count} critères satisfaits sur {met.total} ; les chiffres ci-dessous sont recalculés."
+        ),
+        icon=":material/rule:",
+    )
+
+
 def _results(desk: Desk, version: SealedVersion) -> Results | str:
     opened = _opened(desk, version)
-    return opened if isinstance(opened, str) else opened.results
+    if isinstance(opened, str):
+        return opened
+    _unfaithful(opened)
+    return opened.results
 
 
 def _compare(room: Room) -> None:
