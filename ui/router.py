@@ -8,6 +8,7 @@ import streamlit as st
 
 from cmq.errors import BoussoleError
 from ui import navigation, session
+from ui.imprint import accessibility_mention
 from ui.text import literal
 
 # Before the navigation, whose own icons would become the page's, and be asked of another host.
@@ -17,6 +18,13 @@ st.set_page_config(
     initial_sidebar_state=260,
 )
 st.html(session.ROOT / "ui" / "style.css")
+
+ABOUT = (
+    (session.ACCESSIBILITY, "Accessibilité", "accessibilite"),
+    (session.PERSONAL_DATA, "Données personnelles", "donnees"),
+    (session.LEGAL_NOTICE, "Mentions légales", "mentions"),
+)
+"""Pages about the instance, at the foot of the panel."""
 
 page = st.navigation(
     [
@@ -57,6 +65,16 @@ page = st.navigation(
             url_path="projection",
             visibility="hidden",
         ),
+        st.Page(
+            session.REGION,
+            title="Région",
+            icon=":material/map:",
+            url_path="region",
+        ),
+        *(
+            st.Page(path, title=title, url_path=address, visibility="hidden")
+            for path, title, address in ABOUT
+        ),
     ]
 )
 st.set_page_config(page_title=f"{page.title} · Boussole CMQ")
@@ -80,5 +98,9 @@ with st.sidebar:
     if desk:
         profile = desk.campaign.profile
         st.markdown(f"**{literal(profile.campus)}**  \nCampagne {literal(profile.name)}")
+    with st.container(key="pied-de-panneau", gap="xsmall"):
+        for path, title, _ in ABOUT:
+            label = accessibility_mention() if path == session.ACCESSIBILITY else title
+            st.page_link(path, label=label, query_params=navigation.address())
 
 page.run()

@@ -36,6 +36,9 @@ INDICATORS = ROOT / "pages" / "indicateurs.py"
 MEETING = ROOT / "pages" / "seance.py"
 PROJECTION = ROOT / "pages" / "projection.py"
 REGION = ROOT / "pages" / "region.py"
+ACCESSIBILITY = ROOT / "pages" / "accessibilite.py"
+PERSONAL_DATA = ROOT / "pages" / "donnees.py"
+LEGAL_NOTICE = ROOT / "pages" / "mentions.py"
 
 
 class Outcome(Enum):
