@@ -1,4 +1,7 @@
-"""Domain of Boussole CMQ: the framework of the label, a campaign, its scoring and its storage.
+"""The domain of Boussole CMQ: the label's rules, a campus's answers, and how they are stored. No screen in it."""
 
-Nothing in this package knows of Streamlit.
-"""
+import os
+
+# openpyxl writes through lxml where that is installed (Word documents need it): a full disk would then raise an error of
+# lxml's own, which is no OSError, in place of the one that the storage tells in French.
+os.environ.setdefault("OPENPYXL_LXML", "False")

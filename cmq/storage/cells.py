@@ -15,7 +15,7 @@ from datetime import date, datetime
 from enum import Enum, auto
 from fractions import Fraction
 from functools import cached_property, lru_cache
-from typing import Generic, TypeVar
+from typing import Generic, NamedTuple, TypeVar
 
 from cmq import numerals
 from cmq.campaign import NOT_AVAILABLE, Scalar
@@ -47,6 +47,8 @@ class Shape(Enum):
     LEVEL = auto()
     FLAG = auto()
     CHOICE = auto()
+    ROLE = auto()
+    """A role of the committee, by its name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,6 +132,13 @@ class Names:
         return id_ if name is not None and self.find(name) != id_ else name
 
 
+class Lexicon(NamedTuple):
+    """The words of a framework that stand for values."""
+
+    levels: Levels
+    roles: Names
+
+
 @lru_cache(maxsize=1024)
 def fold(text: str) -> str:
     """Text for comparison: no accent, case, ligature nor superfluous space."""
@@ -138,7 +147,7 @@ def fold(text: str) -> str:
     return " ".join(text.split())
 
 
-def to_cell(column: Column, value: Scalar, levels: Levels) -> Cell:  # noqa: PLR0911 - one a shape
+def to_cell(column: Column, value: Scalar, lexicon: Lexicon) -> Cell:  # noqa: C901, PLR0911 - one a shape
     """What shows ``value`` in its column; None where only the sheet « Autres » can."""
     match column.shape:
         case Shape.TEXT:
@@ -155,19 +164,24 @@ def to_cell(column: Column, value: Scalar, levels: Levels) -> Cell:  # noqa: PLR
         case Shape.LEVEL:
             if not isinstance(value, int) or isinstance(value, bool):
                 return None
-            return levels.names.get(value)
+            return lexicon.levels.names.get(value)
         case Shape.FLAG:
             return YES if value is True else None
         case Shape.CHOICE:
             return dict(column.choices).get(value) if isinstance(value, str) else None
+        case Shape.ROLE:
+            return lexicon.roles.shown(value) if isinstance(value, str) else None
 
 
-def reader(column: Column, levels: Levels) -> Reader:
+def reader(column: Column, lexicon: Lexicon) -> Reader:
     """What gives the value that a cell of the column shows, None where it is empty; it raises ``NotUnderstood``."""
     if column.shape is Shape.LEVEL:
-        return _if_filled(lambda cell: _level(cell, levels))
+        return _if_filled(lambda cell: _level(cell, lexicon.levels))
+    if column.shape is Shape.ROLE:
+        return _if_filled(lambda cell: _role(cell, lexicon.roles))
     if column.shape is Shape.CHOICE:
-        return _if_filled(lambda cell: _choice(cell, column.choices))
+        exact: dict[object, str] = {word: value for value, word in column.choices}
+        return _if_filled(lambda cell: exact.get(cell) or _choice(cell, column.choices))
     return _READERS[column.shape]
 
 
@@ -371,6 +385,14 @@ def _level(cell: object, levels: Levels) -> int:
     elif isinstance(cell, (int, float)) and not isinstance(cell, bool) and cell in levels.names:
         return int(cell)
     raise NotUnderstood("attendu : " + ", ".join(f"« {name} »" for name in levels.names.values()))
+
+
+def _role(cell: object, roles: Names) -> str:
+    found = roles.find(cell_text(cell))
+    if found is None:
+        known = ", ".join(f"« {name} »" for name in roles.names.values())
+        raise NotUnderstood(f"attendu : {known}" if known else "ce rôle est inconnu")
+    return found
 
 
 def _choice(cell: object, choices: Sequence[tuple[str, str]]) -> str:

@@ -15,8 +15,8 @@ from cmq.framework import Indicator, PeriodKind
 from cmq.indicators import Measures
 from cmq.storage import layout
 from cmq.storage.cells import Cell, Column, Shape, to_cell
-from cmq.storage.layout import Places
-from cmq.storage.sheets import SPARE_ROWS, Style, Styles, finish, header, offer, put, style_for
+from cmq.storage.places import Places
+from cmq.storage.sheets import SPARE_ROWS, Style, Styles, finish, header, offer, offer_words, put, style_for
 from cmq.tables import latest_text
 
 _NUMBERS = tuple(column for column in layout.VALUE_COLUMNS if column.shape is Shape.NUMBER)
@@ -97,10 +97,10 @@ class IndicatorSheets:
             if column.shape is Shape.NUMBER:
                 _numbers_only(sheet, range(index, index + 1), max(last, 2))
             elif column.choices:
-                words = ",".join(word for _, word in column.choices)
+                words = [word for _, word in column.choices]
                 letter = get_column_letter(index)
                 message = "Répondez par oui ou par non, ou videz la cellule."
-                offer(sheet, f'"{words}"', f"{letter}2:{letter}{max(last, 2)}", message)
+                offer_words(sheet, words, f"{letter}2:{letter}{max(last, 2)}", message)
         finish(sheet, len(titles), last, "D2")
 
     def _values(self) -> list[tuple[str, Indicator, int, str]]:
@@ -133,7 +133,7 @@ class IndicatorSheets:
         return indicator.id, family, indicator.name, indicator.unit, french.DIRECTIONS[indicator.direction]
 
     def _shown(self, field: Field, column: Column) -> Cell:
-        return to_cell(column, self.state.get(field), self.places.levels)
+        return to_cell(column, self.state.get(field), self.places.lexicon)
 
     def _put(self, sheet: Worksheet, place: tuple[int, int], shape: Shape, cell: Cell) -> None:
         """Write a cell that people fill; a school year needs one that takes text as it is."""

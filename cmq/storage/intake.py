@@ -2,13 +2,24 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from cmq.campaign import Field, Scalar
 from cmq.storage import layout
-from cmq.storage.cells import Column, Levels, NotUnderstood, Reader, Shape, reader, stripped
+from cmq.storage.cells import (
+    Column,
+    Lexicon,
+    NotUnderstood,
+    Reader,
+    Shape,
+    cell_text,
+    is_blank,
+    reader,
+    stripped,
+)
 from cmq.storage.grid import Line, Row, Table
 
 
@@ -34,9 +45,11 @@ class Remark(NamedTuple):
 class Intake:
     """The values of a workbook that is being read, what it has a cell for, and what could not be understood."""
 
-    levels: Levels
+    lexicon: Lexicon
     format: int
     """Of the workbook: what a later one brought is not missing in it."""
+    journal: str = ""
+    """That of the workbook, which tells its new rows from those of others."""
     values: dict[Field, Scalar] = field(default_factory=dict)
     rows: set[tuple[str, str]] = field(default_factory=set)
     """Kind and id of the entities that have a row."""
@@ -75,7 +88,7 @@ class Intake:
     def places(self, table: Table, columns: Sequence[Column], kind: str | None = None) -> list[Place]:
         """The columns that are there, and where; ``kind`` is that of their fields if each row is one entity."""
         places = [
-            Place(column, at, column.shape is Shape.TEXT, reader(column, self.levels))
+            Place(column, at, column.shape is Shape.TEXT, reader(column, self.lexicon))
             for column in columns
             if (at := table.index(column.header)) is not None
         ]
@@ -83,28 +96,48 @@ class Intake:
             self.columns.update((kind, place.column.name) for place in places)
         return places
 
-    def identified(self, table: Table) -> Iterator[tuple[Line, str]]:
-        """The rows that have an id, each id once; the others are told of."""
+    def identified(self, table: Table, prefix: str = "") -> Iterator[tuple[Line, str]]:
+        """The rows and their ids, each id once.
+
+        A row without id, or with that of a row above, is new where new ids have a ``prefix``, and told of elsewhere.
+        """
         seen: set[str] = set()
         index = table.index(layout.ID) or 0
         for line in table.lines():
             id_ = stripped(line.cells[index])
-            if not id_:
-                self.remark(line, layout.ID, "l'identifiant manque")
-            elif id_ in seen:
-                self.remark(line, layout.ID, f"« {id_} » figure déjà plus haut")
-            else:
-                seen.add(id_)
-                yield line, id_
+            if not id_ or id_ in seen:
+                if not prefix:
+                    reason = f"« {id_} » figure déjà plus haut" if id_ else "l'identifiant manque"
+                    self.remark(line, layout.ID, reason)
+                    continue
+                id_ = self._new_id(prefix, [*line.cells[:index], *line.cells[index + 1 :]], seen)
+            seen.add(id_)
+            yield line, id_
 
-    def entities(self, title: str, rows: list[Row] | None, columns: Sequence[Column], kind: str) -> list[str]:
-        """Take a sheet that has a row an entity and a column a field; the ids of its rows."""
+    def _new_id(self, prefix: str, cells: Row, taken: set[str]) -> str:
+        """The id of a new row, which comes from its content so that reading the file again finds the same one."""
+        text = "\x1f".join(cell_text(cell) for cell in cells if not is_blank(cell))
+        count = 0
+        while True:
+            source = f"{self.journal}\x1f{count}\x1f{text}"
+            id_ = prefix + hashlib.sha256(source.encode()).hexdigest()[:12]
+            if id_ not in taken:
+                return id_
+            count += 1
+
+    def entities(
+        self, title: str, rows: list[Row] | None, columns: Sequence[Column], kind: str, prefix: str = ""
+    ) -> list[str] | None:
+        """Take a sheet that has a row an entity and a column a field; the ids of its rows, None where it is missing.
+
+        ``prefix`` is that of the ids of new rows, where people may add some.
+        """
         table = self.table(title, rows, (layout.ID, *(column.header for column in columns)))
         if table is None:
-            return []
+            return None
         places = self.places(table, columns, kind)
         ids: list[str] = []
-        for line, id_ in self.identified(table):
+        for line, id_ in self.identified(table, prefix):
             self.row(line, kind, id_, places)
             ids.append(id_)
         return ids

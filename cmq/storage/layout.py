@@ -1,12 +1,6 @@
-"""Where each field stands in the workbook: sheets and columns.
-
-The writer and the reader share it. A field that has no place here, or whose value its place cannot show (see
-``cmq.storage.cells``), goes to the sheet « Autres », which takes anything.
-"""
+"""The sheets and columns of the workbook, which the writer and the reader share."""
 
 from __future__ import annotations
-
-from collections.abc import Mapping
 
 from cmq.campaign import (
     CHECK_PREFIX,
@@ -15,19 +9,18 @@ from cmq.campaign import (
     NOT_FOLLOWED,
     PURPOSE_PREFIX,
     REQUIREMENT_PREFIX,
+    Attendance,
     Category,
     Field,
+    Nature,
     RequestType,
-    Scalar,
-    value_id,
-    value_parts,
+    Status,
 )
-from cmq.framework import Framework, Indicator
-from cmq.indicators import Measures
-from cmq.storage.cells import YEARS, Column, Levels, Names, Shape, fold, to_cell
+from cmq.framework import Framework
+from cmq.storage.cells import Column, Shape
 from cmq.storage.values import NON_APPLICABLE
 
-FORMAT = 2
+FORMAT = 3
 """Version of the workbook's layout; a file of a higher one is not read."""
 
 READ_ME = "Lisez-moi"
@@ -38,6 +31,10 @@ EVIDENCE = "Preuves"
 INDICATORS = "Indicateurs"
 TARGETS = "Objectifs"
 ANNEX = "Annexe"
+MEETINGS = "Séances"
+MEMBERS = "Membres"
+PRESENCES = "Présences"
+DECISIONS = "Décisions"
 PROFILE = "Campagne"
 OTHERS = "Autres"
 META = "Méta"
@@ -51,6 +48,10 @@ TITLES = (
     INDICATORS,
     TARGETS,
     ANNEX,
+    MEETINGS,
+    MEMBERS,
+    PRESENCES,
+    DECISIONS,
     PROFILE,
     OTHERS,
     META,
@@ -80,6 +81,11 @@ FAMILY = "Famille"
 UNIT = "Unité"
 DIRECTION = "Sens"
 LATEST = "Dernière valeur"
+TO_DISCUSS = "À discuter"
+MEETING = "Séance"
+MEETING_DAY = "Date de la séance"
+MEMBER = "Membre"
+DIGEST = "Empreinte de la version"
 DIMENSION = "Dimension"
 ANNEX_TEXT = "Texte du campus"
 ENTRY = "Rubrique"
@@ -91,6 +97,8 @@ LEVEL_VALUE = "Niveau"
 LEVEL_NAME = "Libellé"
 INDICATOR_ID = "Identifiant d'indicateur"
 GROUP_ID = "Identifiant de groupe"
+ROLE_ID = "Identifiant de rôle"
+ROLE = "Rôle"
 
 COMPUTED = {
     ANSWERS: (CRITERION, KIND, TEXT, STATE, EVIDENCE_COUNT),
@@ -99,6 +107,10 @@ COMPUTED = {
     EVIDENCE: (),
     INDICATORS: (INDICATOR_NAME, RESULT),
     TARGETS: (FAMILY, INDICATOR, UNIT, DIRECTION, LATEST),
+    MEETINGS: (DIGEST,),
+    MEMBERS: (),
+    PRESENCES: (MEETING_DAY, MEMBER),
+    DECISIONS: (MEETING_DAY,),
     OTHERS: (),
 }
 """Columns that are written and not read, where their headers do not come from the framework."""
@@ -108,6 +120,12 @@ SINCE = {
     (TARGETS, ""): 2,
     (EVIDENCE, INDICATOR): 2,
     (CHECKS, CHECK_FAMILY): 2,
+    (MEETINGS, ""): 3,
+    (MEMBERS, ""): 3,
+    (PRESENCES, ""): 3,
+    (DECISIONS, ""): 3,
+    (ANSWERS, TO_DISCUSS): 3,
+    (EVIDENCE, MEETING): 3,
 }
 """Sheets (without header) and columns that a workbook of an earlier format does not have."""
 
@@ -129,6 +147,7 @@ ANSWER_COLUMNS = (
     Column("Commentaire", "commentaire", Shape.TEXT, 50),
     Column("Renseigné par", "renseigne_par", Shape.TEXT, 20),
     Column("Repris de", "repris_de", Shape.TEXT, 18),
+    Column(TO_DISCUSS, "a_discuter", Shape.FLAG, 12),
 )
 EVIDENCE_COLUMNS = (
     Column("Titre", "titre", Shape.TEXT, 40),
@@ -136,6 +155,7 @@ EVIDENCE_COLUMNS = (
     Column("Fichier", "fichier", Shape.TEXT, 30),
     Column("Date", "date", Shape.DATE, 12),
     Column(INDICATOR, "indicateur", Shape.TEXT, 14),
+    Column(MEETING, "seance", Shape.TEXT, 14),
 )
 VALUE_COLUMNS = (
     Column("Numérateur", "numerateur", Shape.NUMBER, 13),
@@ -156,6 +176,67 @@ TARGET_COLUMNS = (
     Column("Année de départ", "depart_annee", Shape.YEAR, 12),
     Column("Cible", "cible", Shape.NUMBER, 13),
     Column("Année de la cible", "cible_annee", Shape.YEAR, 12),
+)
+MEETING_COLUMNS = (
+    Column("Date", "date", Shape.DATE, 12),
+    Column("Lieu", "lieu", Shape.TEXT, 30),
+    Column("Tenue", "tenue", Shape.FLAG, 8),
+    Column("Critères à l'ordre du jour", "criteres", Shape.TEXT, 28),
+    Column("Indicateurs à l'ordre du jour", "indicateurs", Shape.TEXT, 28),
+    Column("Budget validé le", "budget_date", Shape.DATE, 12),
+    Column("Exercice du budget", "budget_exercice", Shape.INTEGER, 12),
+)
+MEMBER_COLUMNS = (
+    Column("Nom", "nom", Shape.TEXT, 28),
+    Column(ROLE, "role", Shape.ROLE, 40),
+    Column("Fonction", "fonction", Shape.TEXT, 36),
+    Column("Campus", "campus", Shape.TEXT, 28),
+)
+PRESENCE_COLUMN = Column(
+    STATE,
+    "etat",
+    Shape.CHOICE,
+    14,
+    (
+        (Attendance.PRESENT.value, "présent"),
+        (Attendance.REPRESENTED.value, "représenté"),
+        (Attendance.ABSENT.value, "absent"),
+    ),
+)
+MEETING_OF_DECISION = Column(MEETING, "seance", Shape.TEXT, 14)
+DECISION_COLUMNS = (
+    Column(
+        "Nature",
+        "nature",
+        Shape.CHOICE,
+        16,
+        (
+            (Nature.DECISION.value, "décision"),
+            (Nature.CONFIRMED.value, "niveau confirmé"),
+            (Nature.AMENDED.value, "niveau modifié"),
+            (Nature.DEFERRED.value, "sujet reporté"),
+        ),
+    ),
+    Column(TEXT, "texte", Shape.TEXT, 60),
+    Column("Responsable", "responsable", Shape.TEXT, 24),
+    Column("Échéance", "echeance", Shape.DATE, 12),
+    Column(
+        STATE,
+        "etat",
+        Shape.CHOICE,
+        12,
+        (
+            (Status.OPEN.value, "ouverte"),
+            (Status.DONE.value, "faite"),
+            (Status.DROPPED.value, "abandonnée"),
+        ),
+    ),
+    Column("Suivi", "suivi", Shape.TEXT, 40),
+    Column(CRITERION, "critere", Shape.TEXT, 11),
+    Column(REQUIREMENT, "exigence", Shape.TEXT, 11),
+    Column(INDICATOR, "indicateur", Shape.TEXT, 14),
+    Column("Niveau avant", "niveau_avant", Shape.LEVEL, 17),
+    Column(LEVEL_VALUE, "niveau", Shape.LEVEL, 17),
 )
 PROFILE_ROWS = (
     Column("Campus", "campus", Shape.TEXT, 0),
@@ -186,7 +267,7 @@ PROFILE_ROWS = (
 CHECK_COLUMN = Column(CHECKED, "", Shape.FLAG, 10)
 ANNEX_COLUMN = Column(ANNEX_TEXT, "texte", Shape.TEXT, 60)
 
-_COLUMNS = {
+COLUMNS = {
     kind: {column.name: column for column in columns}
     for kind, columns in (
         ("campagne", PROFILE_ROWS),
@@ -195,23 +276,30 @@ _COLUMNS = {
         ("annexe", (ANNEX_COLUMN,)),
         ("indicateur", TARGET_COLUMNS),
         ("valeur", VALUE_COLUMNS),
+        ("seance", MEETING_COLUMNS),
+        ("membre", MEMBER_COLUMNS),
+        ("presence", (PRESENCE_COLUMN,)),
+        ("decision", (MEETING_OF_DECISION, *DECISION_COLUMNS)),
     )
 }
-_OWN_INDICATOR = {
-    "nom": "Nom",
-    "famille": FAMILY,
-    "unite": UNIT,
-    "definition": "Définition",
-    "calcul": "Calcul",
-    "numerateur": "Premier nombre",
-    "denominateur": "Second nombre",
-    "sens": DIRECTION,
-    "annee": YEAR,
-    "source": "Source",
-    "precaution": "Précaution",
-    "personnes": "Compte de personnes",
+_ELSEWHERE = {
+    "indicateur": {
+        "nom": "Nom",
+        "famille": FAMILY,
+        "unite": UNIT,
+        "definition": "Définition",
+        "calcul": "Calcul",
+        "numerateur": "Premier nombre",
+        "denominateur": "Second nombre",
+        "sens": DIRECTION,
+        "annee": YEAR,
+        "source": "Source",
+        "precaution": "Précaution",
+        "personnes": "Compte de personnes",
+    },
+    "version": {"seance": MEETING, "date": "Date", "empreinte": DIGEST, "fichier": "Fichier"},
 }
-"""What describes one of the campus's own indicators, on the sheet « Autres »."""
+"""What describes one of the campus's own indicators, and a sealed version, on the sheet « Autres »."""
 _PREFIXES = {
     CHECK_PREFIX: CHECK_TEXT,
     REQUIREMENT_PREFIX: REQUIREMENT,
@@ -225,83 +313,19 @@ def scale(framework: Framework) -> dict[int, str]:
     return {level.value: level.name for level in framework.levels}
 
 
-class Places:
-    """Where each field of a campaign stands."""
-
-    def __init__(self, measures: Measures) -> None:
-        self._framework = framework = measures.framework
-        self.levels = Levels(scale(framework))
-        self.indicators = _catalogue(measures)
-        """The catalogue, then the campus's own by name."""
-        self.groups = Names({group.id: group.name for group in framework.groups.values()})
-        self._annex = frozenset(dimension.id for dimension in framework.annex)
-
-    @property
-    def indicator_list(self) -> str:
-        """Where « Listes » has the ids of the indicators."""
-        return f"={LISTS}!$C$2:$C${max(len(self.indicators), 1) + 1}"
-
-    def column_of(self, field: Field) -> Column | None:
-        """The column of a field that has one cell of its own; None for every other field."""
-        match field.kind:
-            case "campagne":
-                there = not field.id
-            case "reponse":
-                there = self._assessed(field.id)
-            case "preuve":
-                there = bool(field.id)
-            case "annexe":
-                there = field.id in self._annex
-            case "indicateur":
-                there = field.id in self.indicators
-            case "valeur":
-                there = self._has_row(field.id)
-            case _:
-                there = False
-        return _COLUMNS[field.kind].get(field.name) if there else None
-
-    def has(self, field: Field, value: Scalar) -> bool:
-        """Whether a sheet of its own shows the field with that value; if not, « Autres » does."""
-        column = self.column_of(field)
-        if column is not None:
-            return to_cell(column, value, self.levels) is not None
-        if value is not True:
-            return False
-        if field.kind == "reponse" and field.name.startswith(CHECK_PREFIX) and self._assessed(field.id):
-            name = field.name.removeprefix(CHECK_PREFIX)
-            checks = self._framework.requirement(field.id).checks
-            return any(check.id == name and not check.family for check in checks)
-        if field.kind == "preuve" and field.id and field.name.startswith(REQUIREMENT_PREFIX):
-            return self._assessed(field.name.removeprefix(REQUIREMENT_PREFIX))
-        return False
-
-    def _assessed(self, requirement_id: str) -> bool:
-        known = self._framework.has_requirement(requirement_id)
-        return known and self._framework.requirement(requirement_id).assessed
-
-    def _has_row(self, id_: str) -> bool:
-        parts = value_parts(id_)
-        if parts is None or value_id(*parts) != id_:
-            return False
-        indicator, year, group = parts
-        return indicator in self.indicators and year in YEARS and (not group or group in self.groups.names)
-
-
-def _catalogue(measures: Measures) -> Mapping[str, Indicator]:
-    known = {indicator.id: indicator for indicator in measures.framework.indicators}
-    own = [result.indicator for result in measures.results if result.indicator.id not in known]
-    own.sort(key=lambda indicator: (fold(indicator.name), indicator.id))
-    return known | {indicator.id: indicator for indicator in own if indicator.id}
+def roles(framework: Framework) -> dict[str, str]:
+    """The names of the roles in the committee, by id."""
+    return {role.id: role.name for role in framework.roles}
 
 
 def describe(field: Field) -> str:
     """« C01-R1 (Niveau) »: a field in the words of the workbook."""
-    column = _COLUMNS.get(field.kind, {}).get(field.name)
+    column = COLUMNS.get(field.kind, {}).get(field.name)
     prefix = next((prefix for prefix in _PREFIXES if field.name.startswith(prefix)), None)
     if column is not None:
         name = column.header
-    elif field.kind == "indicateur" and field.name in _OWN_INDICATOR:
-        name = _OWN_INDICATOR[field.name]
+    elif field.name in (elsewhere := _ELSEWHERE.get(field.kind, {})):
+        name = elsewhere[field.name]
     elif prefix is not None:
         name = f"{_PREFIXES[prefix]} {field.name.removeprefix(prefix)}"
     else:

@@ -6,6 +6,7 @@ import shutil
 import threading
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from functools import cached_property
 from pathlib import Path
 from typing import NamedTuple
 
@@ -24,11 +25,13 @@ from cmq.storage.paths import (
     listed_campaign,
     signature,
 )
+from cmq.storage.peek import Peek, Peeks, Progress
 from cmq.storage.store import Store
 
-_CARRIED = ("reponse", "preuve", "annexe", "indicateur", "valeur")
+_CARRIED = ("reponse", "preuve", "annexe", "indicateur", "valeur", "membre")
 _OWN_TO_A_CAMPAIGN = ("nom", "annee", "referentiel")
 _CARRIED_FROM = "repris_de"
+_OWN_TO_AN_ANSWER = (_CARRIED_FROM, "a_discuter")
 _EXAMPLE_MARK = ".exemple"
 """A file in the folder of the working copy of the example."""
 _LOCK_NAME = ".bibliotheque.lock"
@@ -57,6 +60,8 @@ class CampusEntry(NamedTuple):
     slug: str
     name: str
     campaigns: tuple[CampaignEntry, ...]
+    academy: str = ""
+    """Of the latest campaign that tells it."""
 
 
 class _Profile(NamedTuple):
@@ -64,6 +69,7 @@ class _Profile(NamedTuple):
 
     campus: str
     entry: CampaignEntry
+    academy: str = ""
 
 
 class Library:
@@ -127,8 +133,8 @@ class Library:
     ) -> CampaignRef:
         """Start a campaign of a campus, from nothing or from the answers of another of its campaigns.
 
-        Answers carried over say where they come from (« repris_de »); evidence comes with its files. What
-        ``profile`` does not tell of the campus is taken from there, too. Raises ``InvalidInput`` or ``StorageError``.
+        Answers carried over say where they come from (« repris_de »); evidence comes with its files, and the committee
+        with its members, not its meetings nor what it decided. What ``profile`` does not tell of the campus is taken from there, too. Raises ``InvalidInput`` or ``StorageError``.
         """
         campaign = check_name(campaign)
         with self._guard("Création de la campagne impossible"):
@@ -182,6 +188,39 @@ class Library:
             files.sync_folder(self.root)
             return folder.name
 
+    def peek(self, progress: Progress | None = None) -> list[Peek]:
+        """Every campus at its latest campaign, as its files say (see ``cmq.storage.peek``).
+
+        ``progress`` is called on the way, each time that a campus had to be read. Raises as ``campuses`` does.
+        """
+        return self._peeks.all(progress)
+
+    def only_campaign(self) -> CampaignRef | None:
+        """The latest readable campaign of the one campus that has any; None where there are several, or none.
+
+        Where there are several, only two are looked at. Raises as ``campuses`` does.
+        """
+        found: CampaignRef | None = None
+        for campus in self._listed_campuses():
+            latest = next((campaign for campaign in campus.campaigns if not campaign.problem), None)
+            if latest is not None:
+                if found is not None:
+                    return None
+                found = CampaignRef(campus.slug, latest.id)
+        return found
+
+    def _listed_campuses(self) -> Iterator[CampusEntry]:
+        """The campuses one by one, as their folders come."""
+        with files.french_errors("Lecture du dossier des données impossible", _INTACT):
+            folders = sorted(self.root.iterdir()) if self.root.exists() else []
+        for folder in folders:
+            if folder.is_dir() and not folder.name.startswith(".") and not self._is_shipped(folder):
+                yield self._campus(folder)
+
+    @cached_property
+    def _peeks(self) -> Peeks:
+        return Peeks(self.root, self._framework, self._example, lambda *which: self.open(*which).refresh())
+
     def close(self) -> None:
         """Close every store."""
         with self._lock:
@@ -231,7 +270,8 @@ class Library:
             return CampusEntry(folder.name, folder.name, entries)
         profiles = sorted((self._profile(folder, id_) for id_ in ids), key=_latest_first)
         campus = next((profile.campus for profile in profiles if profile.campus), folder.name)
-        return CampusEntry(folder.name, campus, tuple(profile.entry for profile in profiles))
+        academy = next((profile.academy for profile in profiles if profile.academy), "")
+        return CampusEntry(folder.name, campus, tuple(profile.entry for profile in profiles), academy)
 
     def _profile(self, folder: Path, id_: str) -> _Profile:
         """What the files say of the campaign, whichever of them is there."""
@@ -275,7 +315,8 @@ def _read_profile(path: Path) -> State:
 
 def _listed(id_: str, state: State) -> _Profile:
     profile = Campaign.from_state(state).profile
-    return _Profile(profile.campus, CampaignEntry(id_, profile.name or id_, profile.year))
+    entry = CampaignEntry(id_, profile.name or id_, profile.year)
+    return _Profile(profile.campus, entry, profile.academy)
 
 
 def _latest_first(profile: _Profile) -> tuple[bool, int, str]:
@@ -297,16 +338,23 @@ def _inherited_profile(state: State) -> dict[str, Scalar]:
 
 
 def _carried(state: State, origin: str) -> list[Edit]:
-    """The answers, evidence and annex texts of a campaign, as edits of an empty one."""
-    kept = {f: value for f, value in state.items() if f.kind in _CARRIED and f.name != _CARRIED_FROM}
+    """What a campaign hands down, as edits of an empty one: no meeting, nor the evidence that is one."""
+    meetings = {f.id for f in state if f.kind == "preuve" and f.name == "seance"}
+    kept = {
+        f: value
+        for f, value in state.items()
+        if f.kind in _CARRIED
+        and f.name not in _OWN_TO_AN_ANSWER
+        and not (f.kind == "preuve" and f.id in meetings)
+    }
     marks = dict.fromkeys(answer_field(f.id, _CARRIED_FROM) for f in kept if f.kind == "reponse")
     return [Edit(f, None, value) for f, value in kept.items()] + [Edit(f, None, origin) for f in marks]
 
 
 def _copy_evidence(source: Store, target: Path) -> None:
-    """Copy the evidence files that a campaign names."""
+    """Copy the evidence files that a campaign hands down."""
     for item in source.campaign.evidence.values():
-        if item.file and (source.evidence_folder / item.file).is_file():
+        if item.file and not item.meeting and (source.evidence_folder / item.file).is_file():
             target.mkdir(exist_ok=True)
             content = source.attachment(item.file).read_bytes()
             files.replace_atomically(target / item.file, content)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import io
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
@@ -15,9 +14,11 @@ from python_calamine import CalamineError, CalamineWorkbook
 from cmq.campaign import CHECK_PREFIX, REQUIREMENT_PREFIX, Field, Scalar
 from cmq.errors import NewerFormat, UnreadableWorkbook
 from cmq.framework import Framework
-from cmq.storage import guards, indicator_rows, layout
+from cmq.storage import committee_rows, guards, indicator_rows, layout
 from cmq.storage.cells import (
     Levels,
+    Lexicon,
+    Names,
     NotUnderstood,
     cell_text,
     fold,
@@ -60,7 +61,7 @@ class Content:
     values: Mapping[Field, Scalar]
     """Every value that it shows; none of them is None."""
     rows: frozenset[tuple[str, str]]
-    """Kind and id of everything that has a row: answers, evidence, annex texts, indicators and their values."""
+    """Kind and id of everything that has a row: answers, evidence, annex texts, indicators, meetings and so on."""
     columns: frozenset[tuple[str, str]]
     """Kind and name of the fields that such a row has a column for."""
     emptied: frozenset[Field]
@@ -118,7 +119,10 @@ def read(content: bytes, framework: Framework) -> Content:
 
             stamp = _stamp(sheet(layout.META))
             lists = _lists(sheet(layout.LISTS))
-            reader = _Reader(Levels(lists.levels, layout.scale(framework)), stamp.format)
+            lexicon = Lexicon(
+                Levels(lists.levels, layout.scale(framework)), Names(lists.roles, layout.roles(framework))
+            )
+            reader = _Reader(lexicon, stamp.format, stamp.journal)
             reader.linkable.update(requirement.id for requirement in framework.assessed)
             reader.others(sheet(layout.OTHERS))
             reader.profile(sheet(layout.PROFILE))
@@ -127,7 +131,8 @@ def read(content: bytes, framework: Framework) -> Content:
             reader.annex(sheet(layout.ANNEX))
             reader.targets(sheet(layout.TARGETS))
             indicator_rows.read(reader, sheet(layout.INDICATORS), framework, lists.indicators, lists.groups)
-            reader.evidence(sheet(layout.EVIDENCE), stamp)
+            committee_rows.read(reader, sheet)
+            reader.evidence(sheet(layout.EVIDENCE))
             reader.unknown_sheets(workbook.sheet_names)
     except CalamineError as error:
         raise UnreadableWorkbook(guards.DAMAGED) from error
@@ -149,7 +154,7 @@ def read_profile(content: bytes) -> dict[str, Scalar]:
             }
     except CalamineError as error:
         raise UnreadableWorkbook(guards.DAMAGED) from error
-    reader = _Reader(Levels(), _stamp(sheets.get(layout.META)).format)
+    reader = _Reader(Lexicon(Levels(), Names()), _stamp(sheets.get(layout.META)).format)
     reader.profile(sheets.get(layout.PROFILE))
     return {field.name: value for field, value in reader.values.items()}
 
@@ -160,15 +165,16 @@ class _Lists(NamedTuple):
     levels: dict[int, str]
     indicators: dict[str, str]
     groups: dict[str, str]
+    roles: dict[str, str]
 
 
 def _lists(rows: list[Row] | None) -> _Lists:
-    lists = _Lists({}, {}, {})
+    lists = _Lists({}, {}, {}, {})
     for row in (rows or [])[1:]:
-        level, level_name, *pairs = (*row, *[None] * 6)[:6]
+        level, level_name, *pairs = (*row, *[None] * 8)[:8]
         if isinstance(level, float) and level.is_integer() and isinstance(level_name, str):
             lists.levels[int(level)] = level_name
-        for names, (id_, name) in zip(lists[1:], (pairs[:2], pairs[2:]), strict=True):
+        for names, id_, name in zip(lists[1:], pairs[::2], pairs[1::2], strict=True):
             if isinstance(id_, str) and id_ and isinstance(name, str):
                 names[id_] = name
     return lists
@@ -227,7 +233,7 @@ class _Reader(Intake):
 
     def answers(self, rows: list[Row] | None) -> None:
         """« Réponses »: a row a requirement."""
-        self.linkable.update(self.entities(layout.ANSWERS, rows, layout.ANSWER_COLUMNS, "reponse"))
+        self.linkable.update(self.entities(layout.ANSWERS, rows, layout.ANSWER_COLUMNS, "reponse") or ())
 
     def checks(self, rows: list[Row] | None, framework: Framework) -> None:
         """« Vérifications »: a row a check; that of one that is made by itself says nothing.
@@ -263,24 +269,15 @@ class _Reader(Intake):
         """« Objectifs »: a row an indicator."""
         self.entities(layout.TARGETS, rows, layout.TARGET_COLUMNS, "indicateur")
 
-    def evidence(self, rows: list[Row] | None, stamp: Stamp) -> None:
-        """« Preuves »: a row a piece of evidence.
-
-        One without id, or with one that another row has, is new. Its id comes from its content, so that
-        reading the file again finds the same one.
-        """
+    def evidence(self, rows: list[Row] | None) -> None:
+        """« Preuves »: a row a piece of evidence."""
         headers = (layout.ID, layout.LINKS, *(column.header for column in layout.EVIDENCE_COLUMNS))
         table = self.table(layout.EVIDENCE, rows, headers)
         if table is None:
             return
         places = self.places(table, layout.EVIDENCE_COLUMNS, "preuve")
         links = table.index(layout.LINKS)
-        seen: set[str] = set()
-        for line in table.lines():
-            id_ = line.text(layout.ID)
-            if not id_ or id_ in seen:
-                id_ = _new_id(stamp, line.cells, seen)
-            seen.add(id_)
+        for line, id_ in self.identified(table, "P-"):
             self.row(line, "preuve", id_, places)
             if links is not None:
                 self._links(line, line.cells[links], id_)
@@ -308,17 +305,6 @@ class _Reader(Intake):
                 self.remarks.append(
                     Remark(f"La feuille « {name} » n'est pas de Boussole CMQ : elle n'est pas reprise.")
                 )
-
-
-def _new_id(stamp: Stamp, row: Row, seen: set[str]) -> str:
-    text = "\x1f".join(cell_text(cell) for cell in row[1:] if not is_blank(cell))
-    count = 0
-    while True:
-        source = f"{stamp.journal}\x1f{count}\x1f{text}"
-        id_ = "P-" + hashlib.sha256(source.encode()).hexdigest()[:12]
-        if id_ not in seen:
-            return id_
-        count += 1
 
 
 def _stamp(rows: list[Row] | None) -> Stamp:

@@ -19,7 +19,7 @@ from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
-from cmq.storage.cells import Cell, Shape
+from cmq.storage.cells import NO, YES, Cell, Shape
 
 INK = "1B2A41"
 BLUE = "1F4E79"
@@ -56,6 +56,7 @@ class Style(Enum):
     FIGURE = auto()
     """A number with the decimals that it has."""
     DATE = auto()
+    COMPUTED_DATE = auto()
     PERCENT = auto()
 
 
@@ -118,6 +119,13 @@ class Styles:
                 "border": border,
                 "number_format": DATE_FORMAT,
             },
+            Style.COMPUTED_DATE: {
+                "font": plain,
+                "alignment": Alignment(horizontal="left", vertical="top"),
+                "border": border,
+                "fill": pale,
+                "number_format": DATE_FORMAT,
+            },
             Style.PERCENT: {
                 "font": plain,
                 "alignment": Alignment(horizontal="center", vertical="top"),
@@ -172,13 +180,38 @@ def style_for(shape: Shape) -> Style:
     return _STYLES.get(shape, Style.INPUT)
 
 
-def offer(sheet: Worksheet, formula: str, cells: str, message: str) -> None:
-    """Let people choose in a list, and nothing else, in those cells (addresses apart by spaces)."""
-    validation = DataValidation(type="list", formula1=formula, allow_blank=True, showErrorMessage=True)
-    validation.errorTitle, validation.error = "Valeur inconnue", message
+def offer(sheet: Worksheet, formula: str, cells: str, message: str = "") -> None:
+    """Let people choose in a list in those cells (addresses apart by spaces), and nothing else if there is a message."""
+    if not cells:
+        return
+    validation = DataValidation(
+        type="list", formula1=formula, allow_blank=True, showErrorMessage=bool(message)
+    )
+    if message:
+        validation.errorTitle, validation.error = "Valeur inconnue", message
     for part in cells.split():
         validation.add(part)
     sheet.add_data_validation(validation)
+
+
+def offer_words(sheet: Worksheet, words: Iterable[str], cells: str, message: str) -> None:
+    """Let people choose among some words, and nothing else, in those cells."""
+    offer(sheet, f'"{",".join(words)}"', cells, message)
+
+
+def offer_yes_no(sheet: Worksheet, cells: str) -> None:
+    """Let people answer yes or no, and nothing else, in those cells."""
+    offer_words(sheet, (YES, NO), cells, "Répondez par oui ou par non.")
+
+
+def dates_only(sheet: Worksheet, cells: str) -> None:
+    """Refuse what is no date in those cells."""
+    dates = DataValidation(
+        type="date", operator="greaterThan", formula1="61", allow_blank=True, showErrorMessage=True
+    )
+    dates.errorTitle, dates.error = "Date", "Une date comme 23/11/2026 est attendue."
+    dates.add(cells)
+    sheet.add_data_validation(dates)
 
 
 def blocks(letter: str, rows: Iterable[int]) -> str:

@@ -31,7 +31,7 @@ MAX_INTEGER = 10**15
 
 NON_APPLICABLE = "non_applicable"
 
-_FLAGS = frozenset({NON_APPLICABLE, "personnes"})
+_FLAGS = frozenset({NON_APPLICABLE, "personnes", "a_discuter", "tenue"})
 _FLAG_PREFIXES = (CHECK_PREFIX, REQUIREMENT_PREFIX, CRITERION_PREFIX, PURPOSE_PREFIX)
 
 _FORBIDDEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")

@@ -7,7 +7,6 @@ from collections.abc import Iterable
 from datetime import date
 
 from openpyxl import Workbook
-from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
 from cmq import french
@@ -26,22 +25,26 @@ from cmq.framework import Framework
 from cmq.scoring import Results, score
 from cmq.storage import layout, synthesis
 from cmq.storage.cells import NO, YES, Cell, Column, Shape, to_cell, to_typed_cell
+from cmq.storage.committee_sheets import CommitteeSheets, offer_levels, offer_meetings
 from cmq.storage.indicator_sheets import IndicatorSheets, offer_indicators
-from cmq.storage.layout import Places
+from cmq.storage.places import Places
 from cmq.storage.reading import Stamp
 from cmq.storage.sheets import (
     SPARE_ROWS,
     Style,
     Styles,
     blocks,
+    dates_only,
     finish,
     fit_rows,
     header,
-    offer,
+    offer_words,
+    offer_yes_no,
     put,
     style_for,
     widths,
 )
+from cmq.storage.values import NON_APPLICABLE
 from cmq.tables import KINDS
 
 _READ_ME = (
@@ -52,14 +55,15 @@ _READ_ME = (
         "qui reste, et l'autre est gardée dans le journal."
     ),
     (
-        "Ce qui se complète\u00a0: les colonnes Niveau, Non applicable, Motif, Commentaire, Renseigné par et Repris de de la "
-        "feuille Réponses\u00a0; la colonne Vérifié de la feuille Vérifications\u00a0; toute la feuille Preuves\u00a0; les valeurs "
+        "Ce qui se complète\u00a0: les colonnes Niveau, Non applicable, Motif, Commentaire, Renseigné par, Repris de et À "
+        "discuter de la feuille Réponses\u00a0; la colonne Vérifié de la feuille Vérifications\u00a0; toute la feuille Preuves\u00a0; les valeurs "
         "de la feuille Indicateurs\u00a0; le suivi, le départ et la cible de la feuille Objectifs\u00a0; le texte du campus de la "
-        "feuille Annexe\u00a0; les valeurs de la feuille Campagne."
+        "feuille Annexe\u00a0; les feuilles Séances, Membres et Décisions\u00a0; l'état de chaque présence\u00a0; les valeurs de la "
+        "feuille Campagne."
     ),
     (
-        "Une nouvelle preuve, une nouvelle valeur d'indicateur\u00a0: une nouvelle ligne, sans identifiant. Supprimer une ligne "
-        "ne supprime rien\u00a0: videz ses cellules."
+        "Une nouvelle preuve, une nouvelle valeur d'indicateur, une nouvelle séance, un nouveau membre, une nouvelle "
+        "décision\u00a0: une nouvelle ligne, sans identifiant. Supprimer une ligne ne supprime rien\u00a0: videz ses cellules."
     ),
     (
         "Feuille Indicateurs\u00a0: une ligne par indicateur et par année, et par groupe s'il y a lieu (Groupe reste vide pour "
@@ -71,9 +75,15 @@ _READ_ME = (
         "description des indicateurs propres au campus est dans la feuille Autres."
     ),
     (
+        "Feuilles Séances, Membres, Présences et Décisions\u00a0: la colonne Séance d'une décision ou d'une preuve porte "
+        "l'identifiant de la séance. Une séance compte comme preuve une fois qu'elle est tenue. Une présence est connue par "
+        "l'identifiant de la séance et celui du membre, séparés par un deux-points\u00a0; une cellule État vide veut dire que la "
+        "présence n'a pas été notée."
+    ),
+    (
         "Ce qui est calculé\u00a0: la feuille Synthèse\u00a0; les colonnes État, Nb de preuves, Résultat et Dernière valeur\u00a0; le nom "
-        "des indicateurs et tout ce qui les décrit\u00a0; la colonne Vérifié des points qui dépendent d'une famille d'indicateurs. "
-        "Ce qu'on y change est perdu."
+        "des indicateurs et tout ce qui les décrit\u00a0; la colonne Vérifié des points qui dépendent d'une famille d'indicateurs\u00a0; "
+        "la date de la séance, le nom du membre et l'empreinte de la version. Ce qu'on y change est perdu."
     ),
     (
         "Ne changez ni les identifiants, ni les titres des colonnes, ni la feuille Méta\u00a0: ils servent à relire le classeur. "
@@ -93,7 +103,7 @@ class _Builder:
         self._state = state
         self._framework = framework
         self._results = results
-        self._places = Places(results.measures)
+        self._places = Places(results)
         self._book = Workbook()
         self._styles = Styles(self._book)
 
@@ -108,6 +118,11 @@ class _Builder:
         indicators.write_values(self._sheet(layout.INDICATORS))
         indicators.write_targets(self._sheet(layout.TARGETS))
         self._annex(self._sheet(layout.ANNEX))
+        committee = CommitteeSheets(self._state, self._places, self._results, self._styles)
+        committee.write_meetings(self._sheet(layout.MEETINGS))
+        committee.write_members(self._sheet(layout.MEMBERS))
+        committee.write_presences(self._sheet(layout.PRESENCES))
+        committee.write_decisions(self._sheet(layout.DECISIONS))
         self._profile(self._sheet(layout.PROFILE))
         self._others(self._sheet(layout.OTHERS))
         self._meta(self._sheet(layout.META), stamp)
@@ -164,17 +179,15 @@ class _Builder:
             put(sheet, number, 6, french.REQUIREMENT_STATES[row.state], computed)
             for index, column in enumerate(rest, start=7):
                 cell = self._shown(answer_field(requirement.id, column.name), column)
-                if column.shape is Shape.FLAG and requirement.not_applicable_when:
+                if column.name == NON_APPLICABLE and requirement.not_applicable_when:
                     conditional.append(number)
                     cell = cell or NO
                 put(sheet, number, index, cell, text)
             put(sheet, number, 7 + len(rest), len(row.evidence), self._styles[Style.COUNT])
         last = len(rows) + 1
-        levels = len(self._framework.levels) + 1
-        offer(
-            sheet, f"={layout.LISTS}!$B$2:$B${levels}", f"E2:E{last}", "Choisissez un niveau dans la liste."
-        )
-        self._yes_no(sheet, blocks("G", conditional))
+        offer_levels(sheet, self._places, f"E2:E{last}")
+        offer_yes_no(sheet, blocks("G", conditional))
+        offer_yes_no(sheet, f"L2:L{last}")
         finish(sheet, len(titles), last, "E2")
 
     def _checks(self, sheet: Worksheet) -> None:
@@ -203,7 +216,7 @@ class _Builder:
                     ticked_by_hand.append(number)
                 put(sheet, number, 4, YES if ticked else NO, computed if check.family else text)
                 put(sheet, number, 5, families[check.family] if check.family else None, computed)
-        self._yes_no(sheet, blocks("D", ticked_by_hand))
+        offer_yes_no(sheet, blocks("D", ticked_by_hand))
         finish(sheet, len(titles), number, "D2")
 
     def _evidence(self, sheet: Worksheet) -> None:
@@ -232,13 +245,9 @@ class _Builder:
             ordered = [r.id for r in self._framework.assessed if r.id in linked]
             put(sheet, number, 2 + len(columns), layout.LINK_SEPARATOR.join(ordered), text)
         last = len(fields) + 1
-        dates = DataValidation(
-            type="date", operator="greaterThan", formula1="61", allow_blank=True, showErrorMessage=True
-        )
-        dates.errorTitle, dates.error = "Date", "Une date comme 23/11/2026 est attendue."
-        dates.add(f"E2:E{last + SPARE_ROWS}")
-        sheet.add_data_validation(dates)
+        dates_only(sheet, f"E2:E{last + SPARE_ROWS}")
         offer_indicators(sheet, self._places, f"F2:F{last + SPARE_ROWS}")
+        offer_meetings(sheet, self._places, f"G2:G{last + SPARE_ROWS}")
         finish(sheet, len(titles), last, "B2")
 
     def _annex(self, sheet: Worksheet) -> None:
@@ -273,8 +282,8 @@ class _Builder:
             cell = self._shown(profile_field(column.name), column)
             put(sheet, number, 3, cell, self._styles[style_for(column.shape)])
             if column.shape is Shape.CHOICE:
-                words = ",".join(word for _, word in column.choices)
-                offer(sheet, f'"{words}"', f"C{number}", "Choisissez dans la liste.")
+                words = (word for _, word in column.choices)
+                offer_words(sheet, words, f"C{number}", "Choisissez dans la liste.")
         sheet.freeze_panes = "A2"
 
     def _others(self, sheet: Worksheet) -> None:
@@ -317,15 +326,16 @@ class _Builder:
 
     def _lists(self, sheet: Worksheet) -> None:
         lists: tuple[tuple[str, str, Iterable[tuple[Cell, str]]], ...] = (
-            (layout.LEVEL_VALUE, layout.LEVEL_NAME, self._places.levels.names.items()),
+            (layout.LEVEL_VALUE, layout.LEVEL_NAME, self._places.lexicon.levels.names.items()),
             (
                 layout.INDICATOR_ID,
                 layout.INDICATOR_NAME,
                 ((id_, indicator.name) for id_, indicator in self._places.indicators.items()),
             ),
             (layout.GROUP_ID, layout.GROUP, self._places.groups.names.items()),
+            (layout.ROLE_ID, layout.ROLE, self._places.lexicon.roles.names.items()),
         )
-        for column, (key, value, rows) in zip(range(1, 7, 2), lists, strict=True):
+        for column, (key, value, rows) in zip(range(1, 9, 2), lists, strict=True):
             for number, cells in enumerate(((key, value), *rows), start=1):
                 style = self._styles[Style.HEADER if number == 1 else Style.COMPUTED]
                 put(sheet, number, column, cells[0], style)
@@ -333,8 +343,4 @@ class _Builder:
         sheet.sheet_state = "hidden"
 
     def _shown(self, field: Field, column: Column) -> Cell:
-        return to_cell(column, self._state.get(field), self._places.levels)
-
-    def _yes_no(self, sheet: Worksheet, cells: str) -> None:
-        if cells:
-            offer(sheet, f'"{YES},{NO}"', cells, "Répondez par oui ou par non.")
+        return to_cell(column, self._state.get(field), self._places.lexicon)

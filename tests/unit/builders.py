@@ -15,9 +15,13 @@ from cmq.campaign import (
     Scalar,
     answer_field,
     check_field,
+    decision_field,
     evidence_field,
     evidence_link_field,
     indicator_field,
+    meeting_field,
+    member_field,
+    presence_field,
     profile_field,
     value_field,
     value_id,
@@ -70,11 +74,12 @@ def evidence(
     file: str = "",
     dated: date | None = date(2026, 6, 1),
     indicator: str = "",
+    meeting: str = "",
 ) -> dict[Field, Scalar]:
     """The fields of one piece of evidence that serves those requirements."""
     state: dict[Field, Scalar] = {evidence_link_field(name, r): True for r in requirements}
     values = {"titre": title, "lien": link, "fichier": file, "date": dated.isoformat() if dated else ""}
-    values["indicateur"] = indicator
+    values |= {"indicateur": indicator, "seance": meeting}
     state.update({evidence_field(name, key): value for key, value in values.items() if value})
     return state
 
@@ -136,6 +141,75 @@ def own_fields(
     state = indicator_plan(indicator, **({"nom": "Visites d'entreprises"} | values))
     state |= {indicator_field(indicator, CRITERION_PREFIX + id_): True for id_ in criteria}
     return state | {indicator_field(indicator, PURPOSE_PREFIX + id_): True for id_ in purposes}
+
+
+def member(
+    id_: str = "M-1", *, name: str = "Claire Martin", role: str = "recteur", title: str = "", campus: str = ""
+) -> dict[Field, Scalar]:
+    """The fields of a member of the committee."""
+    values = {"nom": name, "role": role, "fonction": title, "campus": campus}
+    return {member_field(id_, key): value for key, value in values.items() if value}
+
+
+def full_committee(*campuses: str) -> dict[Field, Scalar]:
+    """A member for each role that the text demands, one a campus where each campus has its own."""
+    state: dict[Field, Scalar] = {}
+    for role in CMQ.roles:
+        if role.required:
+            for place, campus in enumerate(campuses if role.per_campus else ("",)):
+                state |= member(f"M-{role.id}-{place}", name=role.name, role=role.id, campus=campus)
+    return state
+
+
+def meeting(
+    id_: str = "S-1",
+    *,
+    day: date | None = date(2026, 11, 12),
+    held: bool = True,
+    criteria: str = "",
+    indicators: str = "",
+    budget: date | None = None,
+    budget_year: int | None = None,
+) -> dict[Field, Scalar]:
+    """The fields of a meeting of the committee."""
+    values: dict[str, Scalar] = {
+        "date": day.isoformat() if day else None,
+        "tenue": held or None,
+        "lieu": "Rectorat",
+        "criteres": criteria or None,
+        "indicateurs": indicators or None,
+        "budget_date": budget.isoformat() if budget else None,
+        "budget_exercice": budget_year,
+    }
+    return {meeting_field(id_, key): value for key, value in values.items() if value is not None}
+
+
+def presence(meeting_id: str, **members: str) -> dict[Field, Scalar]:
+    """The fields of who came to a meeting; « M_1 » stands for the member « M-1 »."""
+    return {presence_field(meeting_id, id_.replace("_", "-")): how for id_, how in members.items()}
+
+
+def decision(
+    id_: str = "D-1",
+    *,
+    meeting_id: str = "S-1",
+    nature: str = "decision",
+    text: str = "Écrire la convention.",
+    due: date | None = None,
+    **values: Scalar,
+) -> dict[Field, Scalar]:
+    """The fields of what a meeting decided (responsable, etat, critere, exigence, niveau_avant, niveau…)."""
+    found: dict[str, Scalar] = {"seance": meeting_id, "nature": nature, "texte": text, **values}
+    found["echeance"] = due.isoformat() if due else None
+    return {decision_field(id_, name): value for name, value in found.items() if value is not None}
+
+
+def campaign(*parts: Mapping[Field, Scalar]) -> Campaign:
+    """The campaign that those fields make."""
+    state: dict[Field, Scalar] = {}
+    for part in parts:
+        state.update(part)
+    return Campaign.from_state(state)
 
 
 def measured(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 from hypothesis import given
@@ -11,31 +11,47 @@ from hypothesis import strategies as st
 from cmq.campaign import (
     NO_ANSWER,
     NO_PLAN,
+    Attendance,
     Campaign,
     Category,
+    Decision,
     Edit,
     Evidence,
     Field,
     IndicatorEntry,
     IndicatorPlan,
+    Meeting,
+    Member,
+    Nature,
     RequestType,
     Scalar,
+    SealedVersion,
+    Status,
     Variant,
     annex_field,
     answer_field,
     apply_edits,
     check_field,
+    decision_field,
     evidence_field,
     evidence_link_field,
     forget_variant_edits,
+    ids_of,
     indicator_field,
+    meeting_field,
+    member_field,
+    new_decision_id,
     new_evidence_id,
     new_indicator_id,
+    new_meeting_id,
+    new_member_id,
+    presence_field,
     profile_field,
     value_field,
     value_id,
     value_parts,
     variant_edits,
+    version_field,
 )
 from tests.unit.builders import profile
 
@@ -117,6 +133,184 @@ def test_every_field_of_an_indicator_finds_its_place() -> None:
     assert campaign.evidence["P-1"].usable
     assert not campaign.answers
     assert Campaign().plans.get("REU-03", NO_PLAN).followed is None
+
+
+def test_every_field_of_the_committee_finds_its_place() -> None:
+    """Members, meetings, who came, decisions and sealed versions come back whole, and are mixed with nothing else."""
+    campaign = Campaign.from_state(
+        {
+            member_field("M-1", "nom"): "Claire Martin",
+            member_field("M-1", "role"): "directeur-operationnel",
+            member_field("M-1", "fonction"): "Directrice",
+            member_field("M-1", "campus"): "Campus Textile",
+            meeting_field("S-1", "date"): "2026-11-12",
+            meeting_field("S-1", "lieu"): "Rectorat",
+            meeting_field("S-1", "tenue"): True,
+            meeting_field("S-1", "criteres"): "C04 ; C06",
+            meeting_field("S-1", "indicateurs"): "REU-03",
+            meeting_field("S-1", "budget_date"): "2026-11-12",
+            meeting_field("S-1", "budget_exercice"): 2027,
+            presence_field("S-1", "M-1"): "represente",
+            decision_field("D-1", "seance"): "S-1",
+            decision_field("D-1", "nature"): "modification",
+            decision_field("D-1", "texte"): "La convention est signée.",
+            decision_field("D-1", "responsable"): "Claire Martin",
+            decision_field("D-1", "echeance"): "2027-03-01",
+            decision_field("D-1", "etat"): "faite",
+            decision_field("D-1", "suivi"): "Signée en mars.",
+            decision_field("D-1", "critere"): "C04",
+            decision_field("D-1", "exigence"): "C04-R1",
+            decision_field("D-1", "indicateur"): "GOU-01",
+            decision_field("D-1", "niveau_avant"): 0,
+            decision_field("D-1", "niveau"): 2,
+            version_field("v1", "seance"): "S-1",
+            version_field("v1", "date"): "2026-11-10T09:30:00+00:00",
+            version_field("v1", "empreinte"): "ab" * 32,
+            version_field("v1", "fichier"): "2026-cos.xlsx",
+            evidence_field("P-1", "titre"): "Séance",
+            evidence_field("P-1", "seance"): "S-1",
+            answer_field("C04-R1", "a_discuter"): True,
+        }
+    )
+    assert campaign.members == {
+        "M-1": Member("M-1", "Claire Martin", "directeur-operationnel", "Directrice", "Campus Textile")
+    }
+    assert campaign.meetings == {
+        "S-1": Meeting(
+            *("S-1", date(2026, 11, 12), "Rectorat", True, ("C04", "C06"), ("REU-03",)),
+            budget_date=date(2026, 11, 12),
+            budget_year=2027,
+        )
+    }
+    assert campaign.attendances == {("S-1", "M-1"): Attendance.REPRESENTED}
+    assert campaign.decisions == {
+        "D-1": Decision(
+            *("D-1", "S-1", Nature.AMENDED, "La convention est signée.", "Claire Martin", date(2027, 3, 1)),
+            *(Status.DONE, "Signée en mars.", "C04", "C04-R1", "GOU-01", 0, 2),
+        )
+    }
+    sealed = datetime(2026, 11, 10, 9, 30, tzinfo=UTC)
+    assert campaign.versions == {"v1": SealedVersion("v1", "S-1", sealed, "ab" * 32, "2026-cos.xlsx")}
+    assert campaign.evidence["P-1"].usable
+    assert campaign.answer("C04-R1").to_discuss
+    assert (campaign.entries, campaign.plans, campaign.variants) == ((), {}, ())
+    assert campaign.answer("C04-R1").level is None
+
+
+WRONG_KINDS = ("membre", "seance", "presence", "decision", "version")
+
+
+@pytest.mark.parametrize("wrong", [3, 2.5, True, "", "x", "2026-02-30", "Present", "FAITE", "modifié"])
+def test_a_wrong_value_of_the_committee_counts_as_absent(wrong: Scalar) -> None:
+    """What is no date, no flag, no number or no known word leaves its place empty; nothing is guessed from it."""
+    names = [
+        *("date", "budget_date", "budget_exercice", "nature", "echeance", "etat", "niveau_avant", "niveau"),
+    ]
+    state: dict[Field, Scalar] = {Field(kind, "X:Y", name): wrong for kind in WRONG_KINDS for name in names}
+    campaign = Campaign.from_state(state)
+    session, ruling = campaign.meetings["X:Y"], campaign.decisions["X:Y"]
+    number = wrong if wrong == 3 else None
+    assert (session.day, session.budget_date, session.budget_year) == (None, None, number)
+    assert (ruling.nature, ruling.status, ruling.due) == (Nature.DECISION, Status.OPEN, None)
+    assert (ruling.level_before, ruling.level) == (number, number)
+    assert campaign.versions["X:Y"].sealed_at is None
+    assert not campaign.attendances
+
+
+@pytest.mark.parametrize("wrong", [3, 2.5, True, None])
+def test_what_is_no_text_names_nobody(wrong: Scalar) -> None:
+    """A number in the place of a name or an id is no name: nobody gets a seat by it, no meeting an agenda."""
+    names = {
+        *("nom", "role", "fonction", "campus", "lieu", "criteres", "indicateurs", "seance", "texte"),
+        *("responsable", "suivi", "critere", "exigence", "indicateur", "empreinte", "fichier"),
+    }
+    campaign = Campaign.from_state({Field(kind, "X", name): wrong for kind in WRONG_KINDS for name in names})
+    assert campaign.members == {"X": Member("X")}
+    assert campaign.meetings == {"X": Meeting("X")}
+    assert campaign.decisions == {"X": Decision("X")}
+    assert campaign.versions == {"X": SealedVersion("X")}
+    assert campaign.attendances == {}
+
+
+@pytest.mark.parametrize("value", [1, "oui", "True", "true", 0, None, False])
+def test_a_meeting_is_held_when_it_is_true(value: Scalar) -> None:
+    """A meeting was held, and a point is to be discussed, when the field is true; not when it looks so."""
+    held, marked = meeting_field("S-1", "tenue"), answer_field("C04-R1", "a_discuter")
+    campaign = Campaign.from_state({held: value, marked: value})
+    assert not campaign.meetings["S-1"].held
+    assert not campaign.answer("C04-R1").to_discuss
+
+
+@pytest.mark.parametrize("id_", ["", ":", "S-1", "S-1:", ":M-1"])
+def test_a_presence_of_nobody_is_left_out(id_: str) -> None:
+    """A presence needs a meeting and a member; half an id puts nobody in the room."""
+    assert Campaign.from_state({Field("presence", id_, "etat"): "present"}).attendances == {}
+    noted = Campaign.from_state({Field("presence", "S-1:M-1", "etat"): "absent"}).attendances
+    assert noted == {("S-1", "M-1"): Attendance.ABSENT}
+
+
+@pytest.mark.parametrize(
+    ("nature", "status", "waits"),
+    [
+        ("decision", None, True),
+        ("decision", "ouverte", True),
+        ("decision", "faite", False),
+        ("decision", "abandonnee", False),
+        ("report", None, True),
+        ("report", "faite", False),
+        ("confirmation", None, False),
+        ("confirmation", "ouverte", False),
+        ("modification", None, False),
+        ("modification", "ouverte", False),
+        ("inconnue", None, True),
+        (None, "inconnu", True),
+    ],
+)
+def test_only_what_is_left_to_do_is_open(nature: Scalar, status: Scalar, waits: bool) -> None:
+    """A decision or a deferred subject waits until it is done or dropped; a level that was settled never does."""
+    state = {decision_field("D-1", "nature"): nature, decision_field("D-1", "etat"): status}
+    assert Campaign.from_state(state).decisions["D-1"].open is waits
+
+
+@pytest.mark.parametrize(
+    ("text", "ids"),
+    [
+        ("C04 ; C06", ("C04", "C06")),
+        ("C06;C04,C06\nC01", ("C06", "C04", "C01")),
+        (" ; ,, \n", ()),
+        ("", ()),
+        (3, ()),
+        (None, ()),
+    ],
+)
+def test_a_list_of_ids_is_read_as_people_write_it(text: Scalar, ids: tuple[str, ...]) -> None:
+    """Semicolons, commas and lines part ids; each is there once, in the order written, and no empty one."""
+    assert ids_of(text) == ids
+
+
+@pytest.mark.parametrize(
+    ("value", "moment"),
+    [
+        ("2026-11-10T09:30:00+01:00", datetime(2026, 11, 10, 8, 30, tzinfo=UTC)),
+        ("hier", None),
+        ("", None),
+        (20261110, None),
+    ],
+)
+def test_a_version_says_when_it_was_sealed(value: Scalar, moment: datetime | None) -> None:
+    """The moment of a seal is an instant, whatever zone it was written in; no text makes one up."""
+    version = Campaign.from_state({version_field("v1", "date"): value}).versions["v1"]
+    assert version.sealed_at == moment
+    naive = Campaign.from_state({version_field("v1", "date"): "2026-11-10T09:30:00"}).versions["v1"]
+    assert naive.sealed_at is not None
+    assert naive.sealed_at.tzinfo is not None
+
+
+def test_ids_of_the_committee_never_meet() -> None:
+    """Two people who add a member, a meeting or a decision at once never write onto the same one."""
+    ids = {make() for make in (new_member_id, new_meeting_id, new_decision_id) for _ in range(300)}
+    assert len(ids) == 900
+    assert not [id_ for id_ in ids if ":" in id_ or ";" in id_ or "/" in id_]
 
 
 @pytest.mark.parametrize(
@@ -277,6 +471,8 @@ def test_usable_evidence_has_a_title_and_leads_somewhere() -> None:
     assert not Evidence("P", "", link="https://campus-demo.example").usable
     assert Evidence("P", "Titre", indicator="REU-03").usable
     assert not Evidence("P", "", indicator="REU-03").usable
+    assert Evidence("P", "Titre", meeting="S-1").usable
+    assert not Evidence("P", "", meeting="S-1").usable
 
 
 def test_evidence_ids_never_meet() -> None:

@@ -136,6 +136,24 @@ def test_public_files_feed_indicators_that_exist() -> None:
     assert {id_ for ids in found.values() for id_ in ids} <= official
 
 
+def test_the_committee_is_data() -> None:
+    """2.4's five roles, one of them on every campus, a meeting a year, what it proves; who else may come has no seat."""
+    committee = CMQ.committee
+    assert (committee.name, committee.short_name) == ("le comité d'orientation stratégique", "COS")
+    assert committee.months == 12
+    numbers = {id_: CMQ.criterion(CMQ.requirement(id_).criterion).number for id_ in committee.evidence_for}
+    assert numbers == {"C04-R1": "2.4", "C04-R1-a": "2.4"}
+    assert committee.budget_for is not None
+    assert CMQ.criterion(CMQ.requirement(committee.budget_for).criterion).number == "2.6"
+    required = [role.id for role in CMQ.roles if role.required]
+    assert required == ["recteur", "region", "filieres", "etablissement-support", "directeur-operationnel"]
+    assert [role.id for role in CMQ.roles if role.per_campus] == ["directeur-operationnel"]
+    other = CMQ.role("autre")
+    assert other is not None
+    assert not other.required
+    assert CMQ.role("tresorier") is None
+
+
 def test_only_the_conditional_requirements_may_be_not_applicable() -> None:
     """« Non applicable » exists for two requirements and carries the condition to read; nowhere else."""
     allowed = {r.id for r in CMQ.requirements if r.not_applicable_when}
@@ -197,6 +215,7 @@ def test_another_framework_loads_as_it_is() -> None:
     assert SMALL.renewal is None
     assert (SMALL.annex, SMALL.regions, SMALL.sectors, SMALL.terms) == ((), (), (), ())
     assert (SMALL.indicators, SMALL.families, SMALL.breakdowns, SMALL.public_files) == ((), (), (), ())
+    assert (SMALL.roles, SMALL.committee.evidence_for, SMALL.committee.budget_for) == ((), (), None)
     assert (SMALL.indicator_rules.publication_threshold, SMALL.indicator_rules.masking_threshold) == (0, 0)
     assert CMQ.has_excellence
 
@@ -1070,6 +1089,158 @@ def test_every_fault_of_a_catalogue_names_its_place(case: str, tmp_path: Path) -
     assert not ENGLISH.search(message), message
 
 
+BOARD = """
+
+[comite]
+nom = "le bureau de l'atelier"
+sigle = "bureau"
+periodicite_mois = 6
+preuve_pour = ["ACCUEIL-1"]
+budget_pour = "OUTILS-1"
+
+[[role_comite]]
+id = "presidence"
+nom = "Président"
+
+[[role_comite]]
+id = "voisins"
+nom = "Voisin"
+obligatoire = false
+un_par_campus = true
+"""
+
+BOARD_CASES: dict[str, tuple[str, str, str, int, str, str]] = {
+    "evidence for nothing": (
+        'preuve_pour = ["ACCUEIL-1"]',
+        'preuve_pour = ["ACCUEIL-1", "NULLE-PART"]',
+        "[comite]",
+        0,
+        "comite",
+        "preuve_pour : « NULLE-PART » n'existe pas",
+    ),
+    "evidence for the example": (
+        'preuve_pour = ["ACCUEIL-1"]',
+        'preuve_pour = ["ACCUEIL-1-ex"]',
+        "[comite]",
+        0,
+        "comite",
+        "preuve_pour : « ACCUEIL-1-ex » est un exemple, qui n'est pas évalué",
+    ),
+    "budget of nothing": (
+        'budget_pour = "OUTILS-1"',
+        'budget_pour = "OUTILS-9"',
+        "[comite]",
+        0,
+        "comite",
+        "budget_pour : « OUTILS-9 » n'existe pas",
+    ),
+    "budget of the example": (
+        'budget_pour = "OUTILS-1"',
+        'budget_pour = "ACCUEIL-1-ex"',
+        "[comite]",
+        0,
+        "comite",
+        "budget_pour : « ACCUEIL-1-ex » est un exemple, qui n'est pas évalué",
+    ),
+    "no time between two meetings": (
+        "periodicite_mois = 6",
+        "periodicite_mois = 0",
+        "[comite]",
+        0,
+        "comite",
+        "periodicite_mois : la valeur doit être supérieure à 0",
+    ),
+    "time in words": (
+        "periodicite_mois = 6",
+        'periodicite_mois = "six"',
+        "[comite]",
+        0,
+        "comite",
+        "periodicite_mois : un nombre entier est attendu",
+    ),
+    "empty short name": (
+        'sigle = "bureau"',
+        'sigle = " "',
+        "[comite]",
+        0,
+        "comite",
+        "sigle : le texte est vide",
+    ),
+    "unknown key of the committee": (
+        'sigle = "bureau"',
+        'abrege = "bureau"',
+        "[comite]",
+        0,
+        "comite",
+        "abrege : cette clé est inconnue",
+    ),
+    "committee as a list": ("[comite]", "[[comite]]", "[[comite]]", 0, "comite", "une table est attendue"),
+    "role twice": (
+        'id = "voisins"',
+        'id = "presidence"',
+        "[[role_comite]]",
+        1,
+        "role_comite « presidence »",
+        "id : « presidence » est déjà pris par une autre entrée",
+    ),
+    "role without a name": (
+        'nom = "Voisin"\n',
+        "",
+        "[[role_comite]]",
+        1,
+        "role_comite « voisins »",
+        "nom : la clé obligatoire manque",
+    ),
+    "role that cannot be addressed": (
+        'id = "voisins"',
+        'id = "les voisins"',
+        "[[role_comite]]",
+        1,
+        "role_comite « les voisins »",
+        "id : seuls lettres, chiffres, point, tiret et tiret bas sont admis",
+    ),
+    "half a duty": (
+        "obligatoire = false",
+        'obligatoire = "selon"',
+        "[[role_comite]]",
+        1,
+        "role_comite « voisins »",
+        "obligatoire : true ou false est attendu",
+    ),
+    "unknown key of a role": (
+        "un_par_campus = true",
+        "par_campus = true",
+        "[[role_comite]]",
+        1,
+        "role_comite « voisins »",
+        "par_campus : cette clé est inconnue",
+    ),
+}
+
+
+def test_a_small_committee_loads_as_it_is(tmp_path: Path) -> None:
+    """Another label's committee needs no line of Python, and nothing of the cahier des charges slips into it."""
+    framework = load(_written(tmp_path, SMALL_FILE.read_text(encoding="utf-8") + BOARD))
+    assert (framework.committee.short_name, framework.committee.months) == ("bureau", 6)
+    assert [(role.id, role.required, role.per_campus) for role in framework.roles] == [
+        ("presidence", True, False),
+        ("voisins", False, True),
+    ]
+    assert framework.role("recteur") is None
+
+
+@pytest.mark.parametrize("case", BOARD_CASES)
+def test_every_fault_of_a_committee_names_its_place(case: str, tmp_path: Path) -> None:
+    """A mistake in the committee or a role is refused in French, at the line of its entry, and alone."""
+    old, new, header, place, entry, fault = BOARD_CASES[case]
+    source = SMALL_FILE.read_text(encoding="utf-8") + BOARD
+    assert source.count(old) == 1
+    text = source.replace(old, new)
+    message = _refusal(_written(tmp_path, text))
+    assert message == f"essai.toml, ligne {_line(text, header, place)}, {entry} : {fault}"
+    assert not ENGLISH.search(message.replace("true ou false", "")), message
+
+
 def test_all_faults_are_told_at_once(tmp_path: Path) -> None:
     """Whoever adapts the file sees every fault in one go, a line each, not one by one."""
     source = SMALL_FILE.read_text(encoding="utf-8")
@@ -1151,7 +1322,7 @@ WRONG: tuple[Any, ...] = (
     *(3, -7, 2.5, True, "", "  ", "é?", [], [3], {}, {"x": 1}, "x" * 50),
     *(math.inf, math.nan, 10**400, date(2026, 1, 1), [[]], [{"id": "x"}]),
 )
-SMALL_CATALOGUE = tomllib.loads(SMALL_FILE.read_text(encoding="utf-8") + CATALOGUE)
+SMALL_CATALOGUE = tomllib.loads(SMALL_FILE.read_text(encoding="utf-8") + CATALOGUE + BOARD)
 
 
 def _with(data: Any, path: tuple[str | int, ...], value: Any) -> Any:

@@ -29,6 +29,7 @@ from tests.unit.builders import (
     evidence,
     indicator_plan,
     indicator_value,
+    meeting,
     own_fields,
     profile,
     scored,
@@ -239,6 +240,70 @@ def test_an_own_indicator_is_evidence_too() -> None:
     state: State = {**own_fields("mes visites"), **indicator_value("mes visites", 2025, value=3)}
     assert scored(answers({"C01-R1": 2}), shown, state).row("C01-R1").state is R.MET
     assert scored(answers({"C01-R1": 2}), shown, own_fields("mes visites")).row("C01-R1").state is R.CLAIMED
+
+
+# Evidence that is a meeting of the committee
+
+
+def _of_meeting(*requirements: str, link: str = "", dated: date | None = None) -> State:
+    return evidence(*requirements, name="P-cos", title="Séance", link=link, dated=dated, meeting="S-1")
+
+
+@pytest.mark.parametrize(
+    ("session", "counts"),
+    [
+        (meeting(), True),
+        (meeting(day=TODAY), True),
+        (meeting(day=date(2010, 1, 1)), True),
+        (meeting(day=date(2026, 11, 24)), False),
+        (meeting(held=False), False),
+        (meeting(day=None), False),
+        (meeting("S-2"), False),
+        ({}, False),
+    ],
+    ids=[
+        *("held", "held today", "held long ago", "held tomorrow", "prepared", "without day", "another one"),
+        "deleted",
+    ],
+)
+def test_a_meeting_is_evidence_once_it_was_held(session: State, counts: bool) -> None:
+    """A meeting proves that the committee met from the day on which it did; a plan or a deleted one proves nothing."""
+    row = scored(answers({"C04-R1": 2}), _of_meeting("C04-R1"), session).row("C04-R1")
+    assert row.state is (R.MET if counts else R.CLAIMED)
+    assert bool(row.evidence) is counts
+
+
+def test_a_meeting_proves_only_what_it_is_attached_to() -> None:
+    """The meeting serves the requirements that it is linked to, no other one, and none that stays at Projeté."""
+    levels = answers({"C04-R1": 2, "C04-R1-a": 1, "C06-R1": 2})
+    results = scored(levels, _of_meeting("C04-R1", "C04-R1-a"), meeting())
+    assert results.row("C04-R1").state is R.MET
+    assert results.row("C04-R1-a").state is R.PLANNED
+    assert results.row("C06-R1").state is R.CLAIMED
+
+
+def test_a_meeting_bears_its_own_day() -> None:
+    """Its age is that of the meeting, whatever date was typed: none is found undated, none stays young by a slip."""
+    levels = answers({"C04-R1": 2})
+    typed = _of_meeting("C04-R1", dated=date(2001, 1, 1))
+    results = scored(levels, typed, meeting())
+    assert [item.date for item in results.row("C04-R1").evidence] == [date(2026, 11, 12)]
+    assert results.incoherences == ()
+    assert scored(levels, _of_meeting("C04-R1"), meeting()).incoherences == ()
+    late = scored(levels, _of_meeting("C04-R1", dated=TODAY), meeting(day=date(2024, 11, 22)))
+    assert {item.finding for item in late.incoherences} == {F.OLD_EVIDENCE}
+
+
+def test_the_minutes_beside_a_meeting_count_by_themselves() -> None:
+    """A document that also names a meeting counts by its link, with its own date, until the meeting was held."""
+    minutes = _of_meeting("C04-R1", link="https://campus-demo.example/pv", dated=date(2026, 6, 1))
+    levels = answers({"C04-R1": 2})
+    before = scored(levels, minutes, meeting(held=False)).row("C04-R1")
+    assert (before.state, before.evidence[0].date) == (R.MET, date(2026, 6, 1))
+    after = scored(levels, minutes, meeting()).row("C04-R1")
+    assert (after.state, after.evidence[0].date) == (R.MET, date(2026, 11, 12))
+    untitled = {f: v for f, v in minutes.items() if f.name != "titre"}
+    assert scored(levels, untitled, meeting()).row("C04-R1").state is R.CLAIMED
 
 
 # The state of a criterion
@@ -855,7 +920,7 @@ SCALARS = st.one_of(
     st.sampled_from(
         [
             *("", "2", "True", "2026-02-30", "20260101", "NA", "None", "a/b", "a/b/c/d", "renouvellement"),
-            *("nd", "REU-03", "FOR-01", "CAMPUS-1", "é!", "part", "oui"),
+            *("nd", "REU-03", "FOR-01", "CAMPUS-1", "é!", "part", "oui", "S-1", "2026-11-12", "present"),
         ]
     ),
 )
@@ -865,16 +930,23 @@ NAMES = st.sampled_from(
         *("verification:C01-R1-a.1", "titre", "lien", "fichier", "date", "exigence:C01-R1", "texte"),
         *("champ", "valeur", "auteur", "annee", "categorie", "demande", "date_label", "inconnu"),
         *("indicateur", "suivi", "depart", "depart_annee", "cible", "numerateur", "denominateur", "nom"),
-        *("calcul", "personnes", "famille", "critere:C01"),
+        *("calcul", "personnes", "famille", "critere:C01", "seance", "tenue", "role", "etat", "nature"),
+        *("a_discuter", "budget_date", "budget_exercice", "criteres", "echeance", "exigence"),
     ]
 )
 FIELDS = st.builds(
     Field,
-    st.sampled_from(["campagne", "reponse", "preuve", "annexe", "variante", "indicateur", "valeur"]),
+    st.sampled_from(
+        [
+            *("campagne", "reponse", "preuve", "annexe", "variante", "indicateur", "valeur"),
+            *("membre", "seance", "presence", "decision", "version"),
+        ]
+    ),
     st.sampled_from(
         [
             *("", "C01-R1", "C01-X3", "P-1", "A1", "V-1", "REU-03", "CAMPUS-1", "é!", "REU-03:2024"),
             *("FOR-01:2024", "FOR-01:2024:femmes", "FOR-01:0000", "CAMPUS-1:9999", "é!:2024", "FOR-01:"),
+            *("S-1", "S-1:M-1", "D-1"),
         ]
     ),
     NAMES,

@@ -21,11 +21,15 @@ from cmq.campaign import (
     annex_field,
     answer_field,
     check_field,
+    decision_field,
     evidence_field,
     evidence_link_field,
     indicator_field,
+    meeting_field,
+    member_field,
     profile_field,
     value_field,
+    version_field,
 )
 from cmq.framework import Framework
 from cmq.storage import reading, writing
@@ -184,11 +188,18 @@ known_fields = st.one_of(
     st.builds(
         answer_field,
         st.sampled_from(REQUIREMENTS[:6]),
-        st.sampled_from(["niveau", "non_applicable", "motif", "commentaire", "renseigne_par", "repris_de"]),
+        st.sampled_from(
+            [
+                *("niveau", "non_applicable", "motif", "commentaire", "renseigne_par", "repris_de"),
+                "a_discuter",
+            ]
+        ),
     ),
     st.sampled_from([*CHECKS[:6], *FAMILY_CHECKS]).map(lambda pair: check_field(*pair)),
     st.builds(
-        evidence_field, evidence_ids, st.sampled_from(["titre", "lien", "fichier", "date", "indicateur"])
+        evidence_field,
+        evidence_ids,
+        st.sampled_from(["titre", "lien", "fichier", "date", "indicateur", "seance"]),
     ),
     st.builds(evidence_link_field, evidence_ids, st.sampled_from([*REQUIREMENTS[:4], "C99-R1"])),
     st.sampled_from([d.id for d in CMQ.annex]).map(annex_field),
@@ -213,13 +224,60 @@ indicator_fields = st.one_of(
         ),
     ),
 )
+MEETING_IDS = ["S-1", "S 2", "S:3"]
+MEMBER_IDS = ["M-1", "m 2", "M:3"]
+ROLE_IDS = [role.id for role in CMQ.roles]
+committee_fields = st.one_of(
+    st.builds(
+        meeting_field,
+        st.sampled_from(MEETING_IDS),
+        st.sampled_from(
+            ["date", "lieu", "tenue", "criteres", "indicateurs", "budget_date", "budget_exercice", "autre"]
+        ),
+    ),
+    st.builds(
+        member_field, st.sampled_from(MEMBER_IDS), st.sampled_from(["nom", "role", "fonction", "campus"])
+    ),
+    st.builds(
+        Field,
+        st.just("presence"),
+        # The last ones have no row: an unknown meeting or member, and no id of a presence.
+        st.sampled_from(
+            [
+                *(f"{meeting}:{member}" for meeting in MEETING_IDS for member in MEMBER_IDS),
+                *("S-1:M-9", "S-9:M-1", "S-1", "S-1:", ":M-1", ":"),
+            ]
+        ),
+        st.sampled_from(["etat", "autre"]),
+    ),
+    st.builds(
+        decision_field,
+        st.sampled_from(["D-1", "d 2"]),
+        st.sampled_from(
+            [
+                *("seance", "nature", "texte", "responsable", "echeance", "etat", "suivi"),
+                *("critere", "exigence", "indicateur", "niveau_avant", "niveau"),
+            ]
+        ),
+    ),
+    st.builds(
+        version_field,
+        st.sampled_from(["V-1", "V-2"]),
+        st.sampled_from(["seance", "date", "empreinte", "fichier"]),
+    ),
+)
 unknown_fields = st.builds(
     Field,
-    st.sampled_from(["reponse", "preuve", "annexe", "campagne", "indicateur", "valeur", "action"]),
+    st.sampled_from(
+        [
+            *("reponse", "preuve", "annexe", "campagne", "indicateur", "valeur", "action"),
+            *("seance", "membre", "presence", "decision", "version"),
+        ]
+    ),
     st.one_of(st.just(""), names, st.sampled_from(["C99-R1", "C01-R1", "P-1"])),
-    st.one_of(names, st.sampled_from(["niveau", "titre", "date", CHECK_PREFIX + "C01-R1-a.1"])),
+    st.one_of(names, st.sampled_from(["niveau", "titre", "date", "etat", CHECK_PREFIX + "C01-R1-a.1"])),
 )
-fields = st.one_of(known_fields, indicator_fields, unknown_fields)
+fields = st.one_of(known_fields, indicator_fields, committee_fields, unknown_fields)
 numbers = st.one_of(
     st.integers(0, 5000),
     st.integers(0, 5000).map(lambda cents: cents / 100),
@@ -233,7 +291,18 @@ _LIKELY = {
     "categorie": st.sampled_from(["label", "excellence"]),
     "demande": st.sampled_from(["obtention", "renouvellement"]),
     "suivi": st.sampled_from(["oui", "non", "Oui"]),
-    **dict.fromkeys(["date", "date_label", "date_fin_label"], st.dates().map(lambda day: day.isoformat())),
+    "niveau_avant": st.integers(-1, 5),
+    "nature": st.sampled_from(["decision", "confirmation", "modification", "report", "Décision"]),
+    "etat": st.sampled_from(["present", "represente", "absent", "ouverte", "faite", "abandonnee"]),
+    "role": st.sampled_from([*ROLE_IDS, CMQ.roles[0].name, "mecene"]),
+    "seance": st.sampled_from(MEETING_IDS),
+    "tenue": st.booleans(),
+    "a_discuter": st.booleans(),
+    "budget_exercice": st.integers(2020, 2030),
+    **dict.fromkeys(
+        ["date", "date_label", "date_fin_label", "budget_date", "echeance"],
+        st.dates().map(lambda day: day.isoformat()),
+    ),
     **dict.fromkeys(["annee", "depart_annee", "cible_annee"], st.integers(1890, 2210)),
     **dict.fromkeys(["numerateur", "denominateur", "valeur", "depart", "cible"], numbers),
 }
@@ -249,10 +318,10 @@ def fitting(field: Field) -> st.SearchStrategy[Scalar]:
 
 
 @st.composite
-def states(draw) -> dict[Field, Scalar]:
+def states(draw, of: st.SearchStrategy[Field] = fields) -> dict[Field, Scalar]:
     """Any state that a store could hold: values in their normal form."""
     result: dict[Field, Scalar] = {}
-    for field in draw(st.lists(fields, max_size=25)):
+    for field in draw(st.lists(of, max_size=25)):
         value = normal(field, draw(fitting(field)))
         if value is not None:
             result[field] = value

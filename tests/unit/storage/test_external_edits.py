@@ -275,7 +275,10 @@ def test_sheets_and_columns_of_others_are_not_lost(store):
 
 @pytest.mark.parametrize(
     "sheet",
-    [layout.ANSWERS, layout.EVIDENCE, layout.ANNEX, layout.PROFILE, layout.INDICATORS, layout.TARGETS],
+    [
+        *(layout.ANSWERS, layout.EVIDENCE, layout.ANNEX, layout.PROFILE, layout.INDICATORS, layout.TARGETS),
+        *(layout.MEETINGS, layout.MEMBERS, layout.PRESENCES, layout.DECISIONS),
+    ],
 )
 @pytest.mark.parametrize("header", ["Avis de Paul", None])
 def test_an_added_column_stays_in_a_copy(store, sheet, header):

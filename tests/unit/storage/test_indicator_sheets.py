@@ -332,7 +332,7 @@ def test_a_workbook_of_before_the_indicators_opens_without_a_remark(tmp_path):
     change(store, value_field("REU-01:2025", "valeur"), 90)
     store.save_workbook()
     again = reading.read(path.read_bytes(), CMQ)
-    assert again.stamp.format == layout.FORMAT == 2
+    assert again.stamp.format == layout.FORMAT == 3
     assert same_state(dict(again.values), before | {value_field("REU-01:2025", "valeur"): 90})
     assert again.untouched
     assert "manque" not in told(store)

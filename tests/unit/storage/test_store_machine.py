@@ -17,8 +17,12 @@ from cmq.campaign import (
     Edit,
     annex_field,
     answer_field,
+    decision_field,
     evidence_field,
     indicator_field,
+    meeting_field,
+    member_field,
+    presence_field,
     value_field,
     value_id,
 )
@@ -39,6 +43,13 @@ def number_of(year):
     return value_field(value_id("FOR-01", year), "valeur")
 
 
+ENTITIES = {
+    (layout.MEETINGS, "S-1", "Lieu"): meeting_field("S-1", "lieu"),
+    (layout.MEMBERS, "M-1", "Nom"): member_field("M-1", "nom"),
+    (layout.DECISIONS, "D-1", "Texte"): decision_field("D-1", "texte"),
+    (layout.DECISIONS, "D-1", "Suivi"): decision_field("D-1", "suivi"),
+}
+"""Fields of the committee, by sheet, row and header."""
 FIELDS = [
     *(answer_field(id_, "commentaire") for id_ in REQUIREMENTS),
     evidence_field("P-1", "titre"),
@@ -47,6 +58,8 @@ FIELDS = [
     value_field(value_id("FOR-01", YEARS[0]), "source"),
     TARGET,
     indicator_field("CAMPUS-1", "nom"),
+    *ENTITIES.values(),
+    presence_field("S-1", "M-1"),
 ]
 NUMBERS = {TARGET, *map(number_of, YEARS)}
 WHO = st.sampled_from([0, 1])
@@ -234,6 +247,21 @@ class TwoStores(RuleBasedStateMachine):
         with self._edited() as book:
             cell_of(book[layout.TARGETS], "FOR-01", "Cible").value = self._fresh(TARGET)
         self.sheet[TARGET] = self.count
+
+    @precondition(lambda self: self.path.exists())
+    @rule(place=st.sampled_from(sorted(ENTITIES)), emptied=st.booleans())
+    def edit_the_committee_elsewhere(self, place, emptied):
+        """A cell of a meeting, a member or a decision is filled or emptied; its row is added where there is none."""
+        title, id_, header = place
+        field = ENTITIES[place]
+        value = None if emptied else self._fresh(field)
+        with self._edited() as book:
+            sheet = book[title]
+            row = next((cell.row for cell in sheet["A"] if cell.value == id_), None)
+            cell_at(sheet, row or append(sheet, Identifiant=id_), header).value = value
+        self.sheet.pop(field, None)
+        if value is not None:
+            self.sheet[field] = value
 
     @precondition(lambda self: self.path.exists())
     @rule(which=BYTE, where=BYTE)

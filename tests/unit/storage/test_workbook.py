@@ -72,7 +72,7 @@ def test_dates_and_numbers_are_real_ones():
     book = openpyxl.load_workbook(io.BytesIO(written(state)))
     row = [cell.value for cell in book[layout.EVIDENCE][2]]
     day = datetime(2026, 3, 1)  # noqa: DTZ001 - a cell has no zone
-    assert row == ["P-1", "Convention", None, None, day, None, "C01-R1"]
+    assert row == ["P-1", "Convention", None, None, day, None, None, "C01-R1"]
     year = cell_of(book[layout.PROFILE], "annee", "Valeur")
     assert (year.value, year.data_type) == (2026, "n")
     assert not isinstance(row[4], str)
@@ -89,7 +89,7 @@ def test_sheets_lists_and_charts_are_there():
     lists = {str(v.sqref): v.formula1 for v in answers.data_validations.dataValidation}
     assert lists[f"E2:E{len(CMQ.assessed) + 1}"] == "=Listes!$B$2:$B$6"
     assert answers.freeze_panes == "E2"
-    assert answers.auto_filter.ref == f"A1:L{len(CMQ.assessed) + 1}"
+    assert answers.auto_filter.ref == f"A1:M{len(CMQ.assessed) + 1}"
     assert len(book[layout.SYNTHESIS]._charts) == 2
     assert book.active.title == layout.SYNTHESIS
     assert not any(cell.data_type == "f" for sheet in book for row in sheet.iter_rows() for cell in row)
