@@ -316,7 +316,7 @@ def _of_meeting(item: Evidence, campaign: Campaign, today: date) -> Evidence:
     """Evidence that is a meeting of the committee: of its day, and none before it was held."""
     meeting = campaign.meetings.get(item.meeting)
     if meeting is None or not meeting.held or meeting.day is None or meeting.day > today:
-        return replace(item, meeting="")
+        return replace(item, meeting="", indicator="")
     return replace(item, date=meeting.day)
 
 

@@ -140,6 +140,8 @@ def _french(fault: Any, data: Mapping[str, Any], lines: _EntryLines) -> str:
     names = (row.get(key) for key in ("id", "valeur", "code", "terme")) if isinstance(row, Mapping) else ()
     entry = next((str(name) for name in names if name is not None), "")
     template = _FAULTS.get(fault["type"], "cette valeur n'est pas admise")
+    if "(le |la " in str(fault.get("ctx", {}).get("pattern", "")):
+        template = "un nom avec son article est attendu (« le label », « la charte »)"
     if len(location) == 1:
         template = _TABLE_FAULTS.get(fault["type"], template)
     context = dict(fault.get("ctx", {}))

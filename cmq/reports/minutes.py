@@ -308,7 +308,7 @@ def _earlier(document: WordDocument, results: Results, decisions: Sequence[Decis
 
 
 def _subject(results: Results, decision: Decision) -> str:
-    subject = subject_name(results.framework, decision)
+    subject = subject_name(results.framework, decision, results.measures)
     settled = ruling_summary(results.framework, decision)
     return subject if settled or not decision.requirement else f"{subject} ({decision.requirement})"
 

@@ -1166,6 +1166,14 @@ BOARD_CASES: dict[str, tuple[str, str, str, int, str, str]] = {
         "comite",
         "sigle : le texte est vide",
     ),
+    "name of the committee without its article": (
+        'nom = "le bureau de l\'atelier"',
+        'nom = "bureau"',
+        "[comite]",
+        0,
+        "comite",
+        "nom : un nom avec son article est attendu (« le label », « la charte »)",
+    ),
     "unknown key of the committee": (
         'sigle = "bureau"',
         'abrege = "bureau"',

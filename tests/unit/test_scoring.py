@@ -282,6 +282,14 @@ def test_a_meeting_proves_only_what_it_is_attached_to() -> None:
     assert results.row("C06-R1").state is R.CLAIMED
 
 
+def test_neither_a_meeting_to_come_nor_an_indicator_without_value_proves_anything() -> None:
+    """Evidence that names both counts for neither."""
+    both = {**_of_meeting("C04-R1"), evidence_field("P-cos", "indicateur"): "REU-01"}
+    row = scored(answers({"C04-R1": 2}), both, meeting(held=False)).row("C04-R1")
+    assert row.state is R.CLAIMED
+    assert row.evidence == ()
+
+
 def test_a_meeting_bears_its_own_day() -> None:
     """Its age is that of the meeting, whatever date was typed: none is found undated, none stays young by a slip."""
     levels = answers({"C04-R1": 2})

@@ -10,11 +10,11 @@ from typing import NamedTuple
 import streamlit as st
 
 from cmq import french
-from cmq.campaign import Decision, Edit, Nature, SealedVersion, meeting_field
+from cmq.campaign import Decision, Edit, Nature, SealedVersion, answer_field, meeting_field
 from cmq.comparison import Movement, compare
 from cmq.errors import BoussoleError
 from cmq.french import typeset
-from cmq.meeting import evidence_edits
+from cmq.meeting import evidence_edits, marked
 from cmq.reports import minutes
 from cmq.scoring import Results, score
 from cmq.storage import versions
@@ -120,6 +120,7 @@ def _seal(room: Room) -> None:
     try:
         source = session.framework_file().read_bytes()
         versions.seal(desk.store, source, desk.framework, meeting.id, author)
+        _discussed(room, author)
     except BoussoleError as error:
         st.session_state["cloture-erreur"] = (
             f"La séance est clôturée, mais sa version n'est pas scellée. {error}"
@@ -128,6 +129,15 @@ def _seal(room: Room) -> None:
         st.session_state["cloture-erreur"] = (
             "La séance est clôturée, mais sa version n'est pas scellée : le référentiel ne peut pas être lu."
         )
+
+
+def _discussed(room: Room, author: str) -> None:
+    """The marked points were on the agenda: the next meeting begins without them."""
+    edits = [
+        Edit(answer_field(row.requirement.id, "a_discuter"), True, None) for row in marked(room.desk.results)
+    ]
+    if edits:
+        room.desk.save(edits, author=author)
 
 
 def _reopen(room: Room) -> None:
