@@ -19,7 +19,7 @@ from cmq.reports import minutes
 from cmq.scoring import Results, score
 from cmq.storage import versions
 from cmq.storage.paths import Signature, signature, versions_folder
-from cmq.storage.versions import OpenedVersion
+from cmq.storage.version_file import OpenedVersion
 from cmq.tables import Table
 from cmq.wording import (
     comparison_sentence,

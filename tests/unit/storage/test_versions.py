@@ -29,7 +29,7 @@ from cmq.campaign import (
 from cmq.errors import AlteredVersion, InvalidInput, Locked, NewerFormat, StorageError
 from cmq.framework import load
 from cmq.scoring import score
-from cmq.storage import guards, reading, versions
+from cmq.storage import guards, reading, version_file, versions
 from cmq.storage.library import Library
 from cmq.storage.locks import campaign_lock
 from cmq.storage.paths import journal_path, versions_folder
@@ -120,8 +120,8 @@ def test_a_version_gives_back_what_was_sealed(store):
     assert opened.title == "Version présentée au comité du 12/11/2026"
     assert opened.framework == SMALL
     assert opened.faithful
-    assert versions.figures(opened.results) == versions.figures(results) == opened.presented
-    assert opened.presented.requirements["ACCUEIL-1"] == versions.RequirementFigure(niveau=2, etat="met")
+    assert version_file.figures(opened.results) == version_file.figures(results) == opened.presented
+    assert opened.presented.requirements["ACCUEIL-1"] == version_file.RequirementFigure(niveau=2, etat="met")
     assert opened.campaign.answer("ACCUEIL-1").comment == "=1+1"
     assert [(d.name, d.size, d.digest) for d in opened.documents] == [
         ("Compte rendu.txt", len(MINUTES), hashlib.sha256(MINUTES).hexdigest())
@@ -197,8 +197,8 @@ def test_a_version_stays_when_the_campaign_goes_on(store, version):
     assert path.read_bytes() == content
     assert again.title == opened.title
     assert same_state(again.state, opened.state)
-    assert again.presented == opened.presented == versions.figures(again.results)
-    assert versions.figures(score(SMALL, store.campaign)) != again.presented
+    assert again.presented == opened.presented == version_file.figures(again.results)
+    assert version_file.figures(score(SMALL, store.campaign)) != again.presented
 
 
 def test_two_versions_of_a_day_are_two_files(store):
