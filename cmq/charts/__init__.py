@@ -14,6 +14,10 @@ Of the quality indicators:
 - ``targets``: every indicator against its target.
 - ``value_added``: start, now and target, under each finalité of the label.
 
+Of a region:
+
+- ``common_gaps``: the requirements that many of its campuses do not meet.
+
 Nothing is computed here: the charts show what ``cmq.scoring`` and ``cmq.indicators`` found.
 """
 
@@ -26,9 +30,11 @@ from cmq.charts.indicators.trend import trend
 from cmq.charts.indicators.trends import trends
 from cmq.charts.indicators.value_added import value_added
 from cmq.charts.radar import radar
+from cmq.charts.region import common_gaps
 
 __all__ = [
     "Chart",
+    "common_gaps",
     "evolution",
     "gap_chart",
     "heat_map",

@@ -1,7 +1,8 @@
 """The state of every criterion in every campus: small multiples in one table, a row a campus.
 
-On a phone each campus becomes a card of its own, by the style sheet alone; the roles that HTML gives to a table are
-therefore written out, since browsers drop them with the table's layout.
+A cell holds its state as a word, to be read out and copied; the style sheet draws the mark in its place, so that a large
+region stays one element a cell. On a phone each campus becomes a card, by the style sheet alone; the roles that HTML
+gives to a table are therefore written out, since browsers may drop them with the table's layout.
 """
 
 from __future__ import annotations
@@ -17,14 +18,14 @@ from cmq.region.wording import completion
 from cmq.scoring import CriterionState
 
 MARKS = {
-    CriterionState.MET: ("met", "✓"),
-    CriterionState.PARTIAL: ("partial", ""),
-    CriterionState.UNMET: ("unmet", "×"),
-    CriterionState.INCOMPLETE: ("incomplete", "?"),
-    CriterionState.NOT_APPLICABLE: ("none", "–"),
-    CriterionState.NONE: ("none", "·"),
+    CriterionState.MET: "met",
+    CriterionState.PARTIAL: "partial",
+    CriterionState.UNMET: "unmet",
+    CriterionState.INCOMPLETE: "incomplete",
+    CriterionState.NOT_APPLICABLE: "inapplicable",
+    CriterionState.NONE: "nothing",
 }
-"""A shape and a sign for each state; the shape alone tells it."""
+"""What the style sheet draws for each state: a shape and a sign, of which each alone would tell it."""
 
 
 def legend(region: Region, side: Side) -> None:
@@ -32,7 +33,7 @@ def legend(region: Region, side: Side) -> None:
     occurring = {campus.state(c.id, side) for campus in region.readable for c in region.framework.criteria}
     rare = (CriterionState.NOT_APPLICABLE, CriterionState.NONE)
     items = "".join(
-        f"<li>{_mark(state)} {french.CRITERION_STATES[state]}</li>"
+        f'<li><i class="cmq-mark cmq-{MARKS[state]}"></i> {french.CRITERION_STATES[state]}</li>'
         for state in MARKS
         if state not in rare or state in occurring
     )
@@ -71,8 +72,8 @@ def _row(region: Region, campus: CampusView, side: Side) -> str:
     if campus.results is None:
         return f'{head}<td role="cell" class="cmq-unread" colspan="{len(criteria) + 1}">{_problems(campus)}</td></tr>'
     cells = "".join(
-        f'<td role="cell" data-n="{html.escape(c.number)}">{_mark(state)}'
-        f'<span class="cmq-said">{french.CRITERION_STATES[state]}</span></td>'
+        f'<td role="cell" class="cmq-mark cmq-{MARKS[state]}" data-n="{html.escape(c.number)}">'
+        f"{french.CRITERION_STATES[state]}</td>"
         for c in criteria
         for state in [campus.state(c.id, side)]
     )
@@ -94,8 +95,3 @@ def _name(campus: CampusView) -> str:
 def _problems(campus: CampusView) -> str:
     """« La campagne 2026 ne peut pas être lue. », each with its reason."""
     return " ".join(f"<b>{html.escape(what)}</b> {html.escape(why)}" for what, why in campus.problems)
-
-
-def _mark(state: CriterionState) -> str:
-    kind, sign = MARKS[state]
-    return f'<i class="cmq-mark cmq-{kind}" aria-hidden="true">{sign}</i>'
