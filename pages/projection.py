@@ -6,7 +6,7 @@ import streamlit as st
 
 from cmq.french import typeset
 from ui import navigation, session
-from ui.meeting.live import board, follow
+from ui.meeting.live import board, follow, moment
 from ui.meeting.room import chosen_meeting, room_of
 from ui.meeting.rulings import ruling_form
 from ui.meeting.slides import slide_html, slide_title
@@ -32,34 +32,38 @@ arriving = st.session_state.get("projetee") != meeting.id
 if not board().shown(desk, meeting.id) or (arriving and asked):
     board().show(desk, meeting.id, room.slide(asked).id)
 st.session_state["projetee"] = meeting.id
-slide = room.slide(board().shown(desk, meeting.id))
+drawn = moment(desk, meeting.id)
+slide = room.slide(drawn[1])
 places = [one.id for one in room.slides]
 place = places.index(slide.id)
 if st.query_params.get("diapo") != slide.id:
     st.query_params["diapo"] = slide.id
 
 
-def turn(to: int) -> None:
-    """Have the room see another slide."""
-    board().show(desk, meeting.id, places[min(max(to, 0), len(places) - 1)])
+def turn(by: int) -> None:
+    """Have the room see another slide, from the one that it sees now; an open form goes along."""
+    seen = board().shown(desk, meeting.id)
+    start = places.index(seen) if seen in places else place
+    shown = places[min(max(start + by, 0), len(places) - 1)]
+    board().show(desk, meeting.id, shown)
+    if st.session_state.get("decider"):
+        st.session_state["decider"] = shown
 
 
 def toggle() -> None:
     """Open or close the form."""
-    st.session_state["decider"] = not st.session_state.get("decider", False)
+    st.session_state["decider"] = "" if st.session_state.get("decider") else slide.id
 
 
-deciding = st.session_state.get("decider", False) and not meeting.held
-with st.container(key="projection"):
+# Whoever writes goes on writing about the same subject when somebody else turns the slide.
+subject = st.session_state.get("decider", "")
+deciding = bool(subject) and not meeting.held
+with st.container(key="projection", gap="xsmall"):
+    st.html(slide_html(room, slide, beside_form=deciding))
     if deciding:
-        left, right = st.columns([3, 2], gap="large")
-        with left:
-            st.html(slide_html(room, slide))
-        with right, st.container(key="decision", border=True):
-            st.header(literal(slide_title(room, slide)), anchor=False)
-            ruling_form(room, slide)
-    else:
-        st.html(slide_html(room, slide))
+        with st.container(key="decision", border=True, gap="xsmall"):
+            st.header(literal(slide_title(room, room.slide(subject))), anchor=False)
+            ruling_form(room, room.slide(subject))
     with st.container(
         key="pied", horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"
     ):
@@ -70,7 +74,7 @@ with st.container(key="projection"):
             icon=":material/arrow_back:",
             disabled=place == 0,
             on_click=turn,
-            args=(place - 1,),
+            args=(-1,),
         )
         st.markdown(typeset(f"{place + 1} / {len(places)}"))
         st.button(
@@ -80,7 +84,7 @@ with st.container(key="projection"):
             icon=":material/arrow_forward:",
             disabled=place == len(places) - 1,
             on_click=turn,
-            args=(place + 1,),
+            args=(1,),
         )
         st.button(
             "Fermer" if deciding else "Décider",
@@ -97,4 +101,4 @@ with st.container(key="projection"):
             icon=":material/logout:",
             query_params=navigation.address(seance=meeting.id),
         )
-follow(desk, meeting.id)
+follow(desk, meeting.id, drawn)

@@ -12,8 +12,11 @@ import streamlit as st
 from cmq.errors import BoussoleError
 from ui.session import Desk
 
-POLL_S = 0.8
+POLL_S = 0.5
 """How often a browser asks whether another one changed something; the slide follows within twice that."""
+
+Moment = tuple[int, str]
+"""What a page was drawn from: the campaign's revision and the slide that the room sees."""
 
 
 class Board:
@@ -41,9 +44,16 @@ def board() -> Board:
     return Board()
 
 
-def follow(desk: Desk, meeting_id: str) -> None:
-    """Draw the page again within two seconds of a change by somebody else, or of another slide."""
-    seen = (desk.store.revision, board().shown(desk, meeting_id))
+def moment(desk: Desk, meeting_id: str) -> Moment:
+    """What the page is about to be drawn from."""
+    return desk.store.revision, board().shown(desk, meeting_id)
+
+
+def follow(desk: Desk, meeting_id: str, drawn: Moment) -> None:
+    """Draw the page again within two seconds of a change by somebody else, or of another slide.
+
+    ``drawn`` was taken before the page was drawn: what changed while it was is due, too.
+    """
 
     @st.fragment(run_every=POLL_S, key="suivi-de-la-seance")
     def watch() -> None:
@@ -51,7 +61,7 @@ def follow(desk: Desk, meeting_id: str) -> None:
             desk.store.refresh()
         except BoussoleError:
             return  # the page itself tells of it at its next display
-        if (desk.store.revision, board().shown(desk, meeting_id)) != seen:
+        if moment(desk, meeting_id) != drawn:
             st.rerun()
 
     watch()

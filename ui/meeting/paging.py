@@ -5,13 +5,18 @@ A slide holds about as many lines of the largest body text as a screen is high, 
 
 from __future__ import annotations
 
+import textwrap
 from collections.abc import Callable, Iterable, Sequence
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from cmq.campaign import Decision
 from cmq.framework import AnnexDimension
+from cmq.french import typeset
 from cmq.indicators import IndicatorResult
 from cmq.meeting import SlideKind, decided
+from cmq.tables import latest_text, mark_text
+from cmq.wording import due_text, ruling_summary, subject_name
+from ui.text import clipped
 
 if TYPE_CHECKING:
     from ui.meeting.room import Room
@@ -38,38 +43,134 @@ def spread(items: Iterable[_Item], height: Callable[[_Item], int], most: int = L
 
 def lines_of(text: str, width: int) -> int:
     """How many lines of that many characters a text takes, at least one."""
-    return sum(1 + max(len(part) - 1, 0) // width for part in text.split("\n"))
+    return sum(max(1, len(textwrap.wrap(part, width))) for part in text.split("\n"))
+
+
+class IndicatorCells(NamedTuple):
+    """An indicator as a row of a slide; a value is on its first line, its year on the second."""
+
+    name: str
+    origin: str
+    latest: str
+    target: str
+
+
+def indicator_cells(result: IndicatorResult) -> IndicatorCells:
+    """The row of an indicator."""
+    return IndicatorCells(
+        clipped(result.indicator.name, 68),
+        _two_lines(mark_text(result, result.origin)),
+        _two_lines(latest_text(result)),
+        _two_lines(mark_text(result, result.target)),
+    )
+
+
+def _two_lines(value: str) -> str:
+    """« 26,5 % » over « (2025-2026) »."""
+    first, space, year = value.rpartition(" (")
+    return f"{first}\n({year}" if space else value
 
 
 def indicator_pages(room: Room) -> list[list[IndicatorResult]]:
     """Every followed indicator, over as many slides as they need."""
-    return spread(
-        room.measures.followed, lambda result: max(2, lines_of(result.indicator.name, 26)), LINES - 3
+
+    def height(result: IndicatorResult) -> int:
+        name, *values = indicator_cells(result)
+        return max(lines_of(name, 22), *(lines_of(value, 14) for value in values))
+
+    return spread(room.measures.followed, height, LINES - 3)
+
+
+class DecisionCells(NamedTuple):
+    """A decision as a row of a slide."""
+
+    subject: str
+    text: str
+    owner: str
+    """Who sees to it, and until when on a line of its own."""
+
+
+def decision_cells(room: Room, decision: Decision) -> DecisionCells:
+    """The row of a decision, no higher than a slide."""
+    framework = room.desk.framework
+    settled = ruling_summary(framework, decision)
+    due = due_text(decision, room.results.today)
+    return DecisionCells(
+        clipped(subject_name(framework, decision, room.measures), 60),
+        " : ".join(part for part in (settled, clipped(decision.text, 170)) if part),
+        "\n".join(part for part in (clipped(decision.owner, 60) or "–", due) if part),
     )
 
 
-def decision_pages(decisions: Sequence[Decision]) -> list[list[Decision]]:
+def decision_pages(room: Room, decisions: Sequence[Decision]) -> list[list[Decision]]:
     """Decisions, over as many slides as they need."""
-    return spread(decisions, lambda decision: max(2, lines_of(decision.text, 44)), LINES - 2)
 
-
-def annex_pages(room: Room) -> list[list[AnnexDimension]]:
-    """The dimensions of the annex, over as many slides as they need."""
-
-    def height(dimension: AnnexDimension) -> int:
-        own = room.campaign.annex.get(dimension.id, "")
+    def height(decision: Decision) -> int:
+        cells = decision_cells(room, decision)
+        # A number comes before the subject, on a line of its own.
         return max(
-            lines_of(text, 24) for text in ("\n".join(dimension.label), "\n".join(dimension.excellence), own)
+            lines_of(cells.subject, 13) + 1, lines_of(typeset(cells.text), 40), lines_of(cells.owner, 20)
         )
 
-    return spread(room.desk.framework.annex, height, LINES - 2)
+    return spread(decisions, height, LINES - 2)
+
+
+ANNEX_WIDTH = 24
+"""Characters in a column of the annex."""
+ANNEX_LINES = 15
+"""Of the annex on a slide: its letters are the smallest, its texts the longest."""
+
+
+class AnnexRow(NamedTuple):
+    """A dimension of the annex, or what a slide holds of it: the label's side, Excellence's, the campus's own."""
+
+    name: str
+    label: str
+    excellence: str
+    own: str
+
+
+def annex_pages(room: Room) -> list[list[AnnexRow]]:
+    """The annex, over as many slides as it needs; a dimension higher than a slide goes on on the next."""
+    rows = [row for dimension in room.desk.framework.annex for row in _annex_rows(room, dimension)]
+    return spread(rows, lambda row: max(lines_of(side, ANNEX_WIDTH) for side in row[1:]), ANNEX_LINES)
+
+
+def _annex_rows(room: Room, dimension: AnnexDimension) -> list[AnnexRow]:
+    texts = ("\n".join(dimension.label), "\n".join(dimension.excellence))
+    own = room.campaign.annex.get(dimension.id) or "–"
+    sides = [_pieces(text) for text in (*texts, own)]
+    # What a campus says at such length that it needs more slides than the text itself is cut.
+    count = max(map(len, sides[:2]))
+    if len(sides[2]) > count:
+        sides[2] = [
+            *sides[2][: count - 1],
+            clipped(sides[2][count - 1], ANNEX_WIDTH * (ANNEX_LINES - 3)) + "…",
+        ]
+    names = [dimension.name, *[f"{dimension.name} (suite)"] * (count - 1)]
+    return [
+        AnnexRow(name, *(side[place] if place < len(side) else "" for side in sides))
+        for place, name in enumerate(names)
+    ]
+
+
+def _pieces(text: str) -> list[str]:
+    """A side of the annex, a slide's worth at a time; a paragraph is parted only where it is higher than a slide."""
+    paragraphs = [
+        " ".join(lines[start : start + ANNEX_LINES])
+        for part in text.split("\n")
+        for lines in [textwrap.wrap(part, ANNEX_WIDTH) or [""]]
+        for start in range(0, len(lines), ANNEX_LINES)
+    ]
+    pages_of = spread(paragraphs, lambda paragraph: lines_of(paragraph, ANNEX_WIDTH), ANNEX_LINES)
+    return ["\n".join(page) for page in pages_of]
 
 
 def pages(room: Room) -> dict[SlideKind, int]:
     """Over how many slides each long subject runs; the decisions' slide is there from the start, to be filled."""
     return {
         SlideKind.INDICATORS: len(indicator_pages(room)),
-        SlideKind.OPEN_DECISIONS: len(decision_pages(room.open_decisions)),
+        SlideKind.OPEN_DECISIONS: len(decision_pages(room, room.open_decisions)),
         SlideKind.ANNEX: len(annex_pages(room)),
-        SlideKind.DECISIONS: max(1, len(decision_pages(decided(room.campaign, room.meeting.id)))),
+        SlideKind.DECISIONS: max(1, len(decision_pages(room, decided(room.campaign, room.meeting.id)))),
     }

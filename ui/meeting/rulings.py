@@ -54,7 +54,7 @@ def ruling_form(room: Room, slide: Slide) -> None:
     )
     if nature in (Nature.CONFIRMED, Nature.AMENDED):
         _level_fields(room, slide, nature)
-    st.text_area(_ASKED[nature], key="acte-texte", height=96, max_chars=2000)
+    st.text_area(_ASKED[nature], key="acte-texte", height=68, max_chars=2000)
     if nature in _WITHOUT_LEVEL:
         who, when = st.columns(2)
         with who:

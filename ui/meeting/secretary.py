@@ -21,7 +21,7 @@ from cmq.meeting import decided, unattended_seats
 from cmq.wording import due_text, ruling_summary, seat_name, subject_name
 from ui import fields
 from ui.components import saved_indicator
-from ui.meeting.live import board, follow
+from ui.meeting.live import board, follow, moment
 from ui.meeting.room import Room
 from ui.meeting.rulings import author_in_meeting, ruling_form
 from ui.meeting.slides import slide_title
@@ -32,6 +32,7 @@ from ui.variants import show_variants
 
 def show(room: Room) -> None:
     """Draw the view."""
+    drawn = moment(room.desk, room.meeting.id)
     if room.meeting.held:
         st.info(
             "Cette séance est clôturée : ses décisions ne changent plus. Leur suivi continue plus bas.",
@@ -45,7 +46,7 @@ def show(room: Room) -> None:
         _budget(room)
     follow_up(room)
     saved_indicator(room.desk)
-    follow(room.desk, room.meeting.id)
+    follow(room.desk, room.meeting.id, drawn)
 
 
 def _subject(room: Room) -> None:
@@ -92,7 +93,7 @@ def _decisions(room: Room) -> None:
             heading = " · ".join(
                 part
                 for part in (
-                    f"**{number}.** {literal(subject_name(framework, decision))}",
+                    f"**{number}.** {literal(subject_name(framework, decision, room.measures))}",
                     french.NATURES[decision.nature],
                     literal(ruling_summary(framework, decision)),
                 )
@@ -232,7 +233,7 @@ def _followed(room: Room, desk: Desk, decision: Decision, campaign_name: str) ->
     framework = room.desk.framework
     meeting = desk.campaign.meetings.get(decision.meeting)
     said: list[Scalar] = [
-        f"**{literal(subject_name(framework, decision))}**",
+        f"**{literal(subject_name(framework, decision, room.measures))}**",
         french.day(meeting.day) if meeting else "",
         literal(f"campagne {campaign_name}") if desk is not room.desk else "",
         literal(decision.owner),

@@ -18,13 +18,17 @@ from cmq.scoring import CriterionResult, CriterionState, RequirementResult, Requ
 from cmq.tables import latest_text, mark_text
 from cmq.wording import (
     criterion_change,
-    due_text,
     meeting_name,
     ruling_summary,
     seat_name,
-    subject_name,
 )
-from ui.meeting.paging import annex_pages, decision_pages, indicator_pages
+from ui.meeting.paging import (
+    annex_pages,
+    decision_cells,
+    decision_pages,
+    indicator_cells,
+    indicator_pages,
+)
 from ui.meeting.room import Room
 from ui.text import clipped
 
@@ -41,6 +45,7 @@ SHAPES = {
 RULINGS_SHOWN = 2
 DETAIL_LINES = 14
 """Of the right-hand side of a criterion's slide."""
+DETAIL_LINES_BESIDE_FORM = 4
 LINES_A_DETAIL = 2
 
 
@@ -69,9 +74,15 @@ _NAMES = {
 }
 
 
-def slide_html(room: Room, slide: Slide) -> str:
-    """The slide, as a part of a page that speaks for itself to a screen reader."""
-    body = _BUILDERS[slide.kind](room, slide)
+def slide_html(room: Room, slide: Slide, *, beside_form: bool = False) -> str:
+    """The slide, as a part of a page that speaks for itself to a screen reader.
+
+    ``beside_form`` makes room where a form covers the right of the screen: a criterion says less.
+    """
+    if beside_form and slide.kind is SlideKind.CRITERION:
+        body = _criterion_beside_form(room, slide)
+    else:
+        body = _BUILDERS[slide.kind](room, slide)
     return f'<section class="cmq-slide cmq-slide-{slide.kind}">{body}</section>'
 
 
@@ -99,11 +110,11 @@ def _title(room: Room, _slide: Slide) -> str:
     names = room.campuses
     parts = [
         f'<p class="cmq-over">{_text(meeting_name(framework, room.meeting))}</p>',
-        _heading(campaign.profile.campus),
+        _heading(clipped(campaign.profile.campus, 110)),
         _lines(
             french.bare(framework.committee.name),
             f"Auto-évaluation, campagne {campaign.profile.name}",
-            room.meeting.place,
+            clipped(room.meeting.place, 120),
         ),
     ]
     if framework.roles:
@@ -153,25 +164,44 @@ def _summary(room: Room, _slide: Slide) -> str:
 
 def _criterion(room: Room, slide: Slide) -> str:
     result = room.results.criterion(slide.subject)
-    moved = room.since_previous
-    change = ""
-    if moved is not None and room.previous is not None:
-        change = criterion_change(moved.criterion(slide.subject), room.previous.name)
-    rulings = [d for d in decided(room.campaign, room.meeting.id) if d.criterion == slide.subject]
-    left = (
-        _states(room, result)
-        + _bar(result.standard if result.same_as_standard else result.rows)
-        + _lines(_gap_line(result), _excellence_line(room, result), _evidence_line(result), change)
-    )
+    rulings = _rulings_on(room, slide)
+    details = _details(room, result, DETAIL_LINES - 2 * min(len(rulings), RULINGS_SHOWN))
     return (
         _heading(result.criterion.heading)
-        + f'<div class="cmq-columns"><div>{left}</div><div>{_details(room, result, rulings)}</div></div>'
+        + f'<div class="cmq-columns"><div>{_standing(room, result)}</div><div>{details}</div></div>'
         + _rulings(room, rulings)
     )
 
 
-def _details(room: Room, result: CriterionResult, rulings: Sequence[Decision]) -> str:
-    """What is to be discussed, what is missing and the indicators, as much of each as the slide holds."""
+def _criterion_beside_form(room: Room, slide: Slide) -> str:
+    """Where the criterion stands, then what was just decided of it or else what is to be discussed."""
+    result = room.results.criterion(slide.subject)
+    rulings = _rulings_on(room, slide)[-1:]
+    more = _rulings(room, rulings) or _details(room, result, DETAIL_LINES_BESIDE_FORM)
+    return (
+        _heading(slide_title(room, slide)) + _standing(room, result) + f'<div class="cmq-less">{more}</div>'
+    )
+
+
+def _rulings_on(room: Room, slide: Slide) -> list[Decision]:
+    return [d for d in decided(room.campaign, room.meeting.id) if d.criterion == slide.subject]
+
+
+def _standing(room: Room, result: CriterionResult) -> str:
+    """State, gaps, evidence and what changed since the last campaign."""
+    moved = room.since_previous
+    change = ""
+    if moved is not None and room.previous is not None:
+        change = criterion_change(moved.criterion(result.criterion.id), room.previous.name)
+    return (
+        _states(room, result)
+        + _bar(result.standard if result.same_as_standard else result.rows)
+        + _lines(_gap_line(result), _excellence_line(room, result), _evidence_line(result), change)
+    )
+
+
+def _details(room: Room, result: CriterionResult, most: int) -> str:
+    """What is to be discussed, what is missing and the indicators, as much of each as so many lines hold."""
     points = marked(room.results, result.criterion.id)
     missing = [row for row in result.excellence_gap if row not in points]
     indicators = sorted(
@@ -183,7 +213,7 @@ def _details(room: Room, result: CriterionResult, rulings: Sequence[Decision]) -
         ("Indicateurs", [_indicator_line(found) for found in indicators]),
     )
     shown = {title: 0 for title, items in lists if items}
-    room_left = DETAIL_LINES - 2 * min(len(rulings), RULINGS_SHOWN) - len(shown)
+    room_left = most - len(shown)
     while room_left >= LINES_A_DETAIL and any(shown[t] < len(items) for t, items in lists if items):
         for title, items in lists:
             if items and shown[title] < len(items) and room_left >= LINES_A_DETAIL:
@@ -321,8 +351,8 @@ def _indicator(room: Room, slide: Slide) -> str:
         else _lines("Aucune valeur.")
     )
     return (
-        _heading(indicator.name)
-        + f'<p class="cmq-big">{_text(latest_text(result))}</p>'
+        _heading(clipped(indicator.name, 110))
+        + f'<p class="cmq-big">{_text(clipped(latest_text(result), 60))}</p>'
         + f'<div class="cmq-columns"><div>{_lines(*lines)}</div><div>{table}</div></div>'
         + _rulings(room, [d for d in decided(room.campaign, room.meeting.id) if d.indicator == slide.subject])
     )
@@ -338,29 +368,21 @@ def _indicators(room: Room, slide: Slide) -> str:
         f"{french.plural(len(reached), 'cible atteinte', 'cibles atteintes')}, {len(backward)} en recul"
     )
     rows = "".join(
-        f'<tr><th scope="row">{_text(clipped(result.indicator.name, 68))}</th>'
-        f"<td>{_two_lines(mark_text(result, result.origin))}</td>"
-        f"<td><b>{_two_lines(latest_text(result))}</b></td>"
-        f"<td>{_two_lines(mark_text(result, result.target))}</td></tr>"
-        for result in indicator_pages(room)[slide.part - 1]
+        f'<tr><th scope="row">{_text(cells.name)}</th><td>{_text(cells.origin)}</td>'
+        f"<td><b>{_text(cells.latest)}</b></td><td>{_text(cells.target)}</td></tr>"
+        for cells in map(indicator_cells, indicator_pages(room)[slide.part - 1])
     )
     return (
         _heading(slide_title(room, slide))
         + _lines(sentence)
-        + '<table><thead><tr><th scope="col">Indicateur</th><th scope="col">Départ</th>'
+        + '<table class="cmq-indicators"><thead><tr><th scope="col">Indicateur</th><th scope="col">Départ</th>'
         '<th scope="col">Aujourd\'hui</th><th scope="col">Cible</th></tr></thead>'
         f"<tbody>{rows}</tbody></table>"
     )
 
 
-def _two_lines(value: str) -> str:
-    """« 26,5 % » over « (2025-2026) »: a value and its year, neither broken."""
-    first, space, year = value.rpartition(" (")
-    return f"{_text(first)}<br>{_text(f'({year}')}" if space else _text(value)
-
-
 def _open_decisions(room: Room, slide: Slide) -> str:
-    pages = decision_pages(room.open_decisions)
+    pages = decision_pages(room, room.open_decisions)
     return _heading(slide_title(room, slide)) + _decision_table(room, pages[slide.part - 1], numbered={})
 
 
@@ -369,38 +391,34 @@ def _decisions(room: Room, slide: Slide) -> str:
     if not rulings:
         return _heading(slide_title(room, slide)) + _lines("Aucune décision n'est encore enregistrée.")
     numbers = {ruling.id: number for number, ruling in enumerate(rulings, start=1)}
-    page = decision_pages(rulings)[slide.part - 1]
+    page = decision_pages(room, rulings)[slide.part - 1]
     return _heading(slide_title(room, slide)) + _decision_table(room, page, numbers)
 
 
 def _decision_table(room: Room, decisions: Sequence[Decision], numbered: dict[str, int]) -> str:
-    framework = room.desk.framework
     rows = []
     for decision in decisions:
-        number = f"{numbered[decision.id]}. " if decision.id in numbered else ""
-        settled = ruling_summary(framework, decision)
-        text = " : ".join(part for part in (settled, clipped(decision.text, 170)) if part)
-        due = due_text(decision, room.results.today)
+        cells = decision_cells(room, decision)
+        number = f"N° {numbered[decision.id]}\n" if decision.id in numbered else ""
         rows.append(
-            f'<tr><th scope="row">{_text(number + subject_name(framework, decision))}</th>'
-            f"<td>{_text(text)}</td><td>{_text(decision.owner or '–')}"
-            f"{f'<br>{_text(due)}' if due else ''}</td></tr>"
+            f'<tr><th scope="row">{_text(number + cells.subject)}</th>'
+            f"<td>{_text(cells.text)}</td><td>{_text(cells.owner)}</td></tr>"
         )
     return (
-        '<table><thead><tr><th scope="col">Sujet</th><th scope="col">Décision</th>'
+        '<table class="cmq-decisions"><thead><tr><th scope="col">Sujet</th><th scope="col">Décision</th>'
         '<th scope="col">Responsable, échéance</th></tr></thead>'
         f"<tbody>{''.join(rows)}</tbody></table>"
     )
 
 
 def _annex(room: Room, slide: Slide) -> str:
-    meta, annex = room.desk.framework.meta, room.campaign.annex
+    meta = room.desk.framework.meta
     both = room.desk.framework.has_excellence
     rows = "".join(
-        f'<tr><th scope="row">{_text(dimension.name)}</th><td>{_text(chr(10).join(dimension.label))}</td>'
-        + (f"<td>{_text(chr(10).join(dimension.excellence))}</td>" if both else "")
-        + f"<td>{_text(annex.get(dimension.id, '') or '–')}</td></tr>"
-        for dimension in annex_pages(room)[slide.part - 1]
+        f'<tr><th scope="row">{_text(row.name)}</th><td>{_text(row.label)}</td>'
+        + (f"<td>{_text(row.excellence)}</td>" if both else "")
+        + f"<td>{_text(row.own)}</td></tr>"
+        for row in annex_pages(room)[slide.part - 1]
     )
     sides = [french.bare(meta.label_name), *(["Excellence"] if both else []), "Le campus"]
     head = "".join(f'<th scope="col">{_text(name)}</th>' for name in ("Dimension", *sides))

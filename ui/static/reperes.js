@@ -76,9 +76,14 @@
     const button = document.querySelector(`.st-key-diapo-${turn} button`);
     if (button === null) return;
     event.preventDefault();
-    button.click();
+    if (!event.repeat) button.click(); // a key that is held turns one slide
   });
+  // The form opens with the cursor in its text.
+  let opening = false;
   document.addEventListener("click", ({ target }) => {
+    if (target.closest?.(".st-key-decider-bouton button")) {
+      opening = document.querySelector(".st-key-projection .st-key-decision") === null;
+    }
     if (!target.closest?.(".st-key-plein-ecran button")) return;
     if (document.fullscreenElement) document.exitFullscreen();
     else document.documentElement.requestFullscreen?.().catch(() => {});
@@ -130,6 +135,14 @@
     title.focus();
   }
 
+  function write() {
+    if (!opening) return;
+    const text = document.querySelector(".st-key-projection .st-key-decision textarea");
+    if (text === null) return;
+    opening = false;
+    text.focus();
+  }
+
   let reached = "";
   function reach() {
     const wanted = new URLSearchParams(location.search).get("exigence") ?? "";
@@ -145,6 +158,7 @@
   }
   new MutationObserver(() => {
     enter();
+    write();
     reach();
   }).observe(document, { childList: true, subtree: true });
 })();
