@@ -179,9 +179,9 @@ def follow_address() -> None:
     elif "campaign" in st.session_state:
         open_campaign(st.session_state["campaign"])
     else:
-        latest = latest_campaigns()
-        if len(latest) == 1:
-            open_campaign(latest[0][0])
+        only = library().only_campaign()
+        if only is not None:
+            open_campaign(only)
 
 
 def latest_campaigns() -> list[tuple[CampaignRef, str]]:

@@ -14,6 +14,7 @@ from cmq.campaign import Campaign, Edit, Scalar, State, answer_field, profile_fi
 from cmq.errors import BoussoleError, InvalidInput, StorageError, UnreadableWorkbook
 from cmq.framework import Framework
 from cmq.storage import files, journal, merge, reading
+from cmq.storage.glance import glance
 from cmq.storage.guards import MAX_FILE
 from cmq.storage.locks import ProcessLock
 from cmq.storage.names import check_name, comparable, is_slug, slug
@@ -302,7 +303,8 @@ def _read_profile(path: Path) -> State:
     """The fields of « campagne » from the workbook, or from the journal where the workbook is not usable."""
     try:
         with path.open("rb") as file:
-            values = reading.read_profile(file.read(MAX_FILE + 1))
+            content = file.read(MAX_FILE + 1)
+        values = glance(content) or reading.read_profile(content)
     except (FileNotFoundError, UnreadableWorkbook):
         if not journal_path(path).exists():
             raise

@@ -11,6 +11,8 @@ from pathlib import Path
 from playwright.sync_api import Page
 
 from tests.browser.audit import settle
+from tests.browser.meeting_states import meeting_hostile, meeting_ready, meeting_sealed
+from tests.browser.region_states import many_campuses, twelve_campuses
 from tests.browser.states import complete, empty, example, hostile, unanswered, unreadable
 
 State = Callable[[Path], str]
@@ -87,6 +89,15 @@ def rows_of_the_indicators(page: Page) -> None:
     page.get_by_role("dialog").wait_for()
 
 
+def form_beside_the_slide(page: Page) -> None:
+    """Open the form beside the projected slide, for what asks most."""
+    page.get_by_role("button", name="Décider").click()
+    page.get_by_text("Modifier un niveau").click()
+    page.get_by_text("Nouveau niveau").wait_for()
+
+
+MEETINGS = (meeting_ready, meeting_hostile, meeting_sealed)
+
 PAGES: tuple[Listed, ...] = (
     Listed("accueil", "/", "Accueil", (empty, unanswered, example, hostile, unreadable)),
     Listed("accueil-ouvert", "/", "Accueil", (example,), everything_open),
@@ -117,6 +128,44 @@ PAGES: tuple[Listed, ...] = (
     Listed("import-apercu", "/indicateurs?vue=import", "Indicateurs", (example,), pasted_table),
     Listed("choix", "/indicateurs?vue=choix", "Indicateurs", (unanswered, hostile)),
     Listed("choix-ouvert", "/indicateurs?vue=choix", "Indicateurs", (example,), everything_open),
+    Listed("seance-preparer", "/seance", "Séance", (unanswered, *MEETINGS)),
+    Listed("seance-composition", "/seance?vue=composition", "Séance", (meeting_ready, meeting_hostile)),
+    Listed("seance-secretariat", "/seance?vue=secretariat", "Séance", MEETINGS),
+    Listed("seance-suites", "/seance?vue=suites", "Séance", MEETINGS),
+    Listed(
+        "projection-accueil",
+        "/projection?diapo=accueil",
+        "Projection",
+        (unanswered, meeting_ready, meeting_hostile),
+    ),
+    Listed("projection-synthese", "/projection?diapo=synthese", "Projection", (meeting_ready,)),
+    Listed("projection-critere", "/projection?diapo=critere:C08", "Projection", (meeting_ready,)),
+    Listed("projection-indicateur", "/projection?diapo=indicateur:REU-01", "Projection", (meeting_ready,)),
+    Listed("projection-indicateurs", "/projection?diapo=indicateurs", "Projection", (meeting_ready,)),
+    Listed("projection-suivi", "/projection?diapo=suivi", "Projection", (meeting_ready, meeting_hostile)),
+    Listed("projection-annexe", "/projection?diapo=annexe", "Projection", (meeting_ready,)),
+    Listed(
+        "projection-decisions", "/projection?diapo=decisions", "Projection", (meeting_ready, meeting_hostile)
+    ),
+    Listed(
+        "projection-decider",
+        "/projection?diapo=critere:C04",
+        "Projection",
+        (meeting_ready, meeting_hostile),
+        form_beside_the_slide,
+    ),
+    Listed(
+        "region",
+        "/region",
+        "Région",
+        (empty, twelve_campuses, many_campuses, hostile, unreadable),
+    ),
+    Listed("region-ouvert", "/region", "Région", (example,), everything_open),
+    Listed("region-excellence", "/region?cote=Excellence", "Région", (twelve_campuses,)),
+    Listed("region-filtre", "/region?academies=Lyon", "Région", (twelve_campuses,)),
+    Listed("accessibilite", "/accessibilite", "Accessibilité", (example,)),
+    Listed("donnees", "/donnees", "Données personnelles", (empty,)),
+    Listed("mentions", "/mentions", "Mentions légales", (empty,)),
 )
 
 # A deep link into the application, and what only that page shows: the very first request of a cold server.

@@ -7,14 +7,14 @@ from pathlib import Path
 import pytest
 
 from cmq import framework
-from cmq.campaign import Edit, answer_field
+from cmq.campaign import Edit, answer_field, decision_field, meeting_field
 from cmq.storage.library import Library
 from tests.pages.conftest import ROOT, Visit
 
 SMALL = ROOT / "tests" / "frameworks" / "petit.toml"
 
 
-@pytest.mark.parametrize("page", ["accueil", "criteres", "resultats", "indicateurs"])
+@pytest.mark.parametrize("page", ["accueil", "criteres", "resultats", "indicateurs", "seance", "projection"])
 def test_every_screen_runs_on_a_small_framework(
     visit: Visit, data_folder: Path, monkeypatch: pytest.MonkeyPatch, page: str
 ) -> None:
@@ -37,6 +37,43 @@ def test_every_screen_runs_on_a_small_framework(
     ]
     assert words
     assert not [text for text in words if "Excellence" in text]
+
+
+@pytest.mark.parametrize(
+    ("page", "address"),
+    [
+        *(("seance", {"vue": vue}) for vue in ("preparer", "composition", "secretariat", "suites")),
+        *(("projection", {"diapo": slide}) for slide in ("accueil", "synthese", "critere:{}", "decisions")),
+    ],
+)
+def test_a_meeting_runs_on_a_small_framework(
+    visit: Visit, data_folder: Path, monkeypatch: pytest.MonkeyPatch, page: str, address: dict[str, str]
+) -> None:
+    """A label that knows no committee, no annex and no Excellence can be looked at in a meeting, too."""
+    monkeypatch.setenv("CMQ_FRAMEWORK", str(SMALL))
+    small = framework.load(SMALL)
+    library = Library(data_folder, small)
+    campus, campaign = library.create_campus("Petit campus", "2026", {}, "")
+    first = small.assessed[0]
+    library.open(campus, campaign).record(
+        [
+            Edit(meeting_field("S-1", "date"), None, "2026-11-12"),
+            Edit(answer_field(first.id, "niveau"), None, 1),
+            Edit(answer_field(first.id, "a_discuter"), None, True),
+            Edit(decision_field("D-1", "seance"), None, "S-1"),
+            Edit(decision_field("D-1", "texte"), None, "Décidé."),
+            Edit(decision_field("D-1", "critere"), None, first.criterion),
+        ],
+        "",
+    )
+    library.close()
+    where = {name: value.format(first.criterion) for name, value in address.items()}
+    app = visit(page, campus=campus, campagne=campaign, **where)
+    assert not app.exception
+    assert not app.error
+    slides = "".join(html.proto.body for html in app.get("html"))
+    assert "cmq-slide" in slides if page == "projection" else app.segmented_control
+    assert "Excellence" not in slides
 
 
 def test_a_framework_that_does_not_hold_is_told_by_name(

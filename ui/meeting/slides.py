@@ -140,7 +140,7 @@ def _title(room: Room, _slide: Slide) -> str:
 def _summary(room: Room, _slide: Slide) -> str:
     results, meta = room.results, room.desk.framework.meta
     tiles = "".join(
-        f'<li><span class="cmq-mark" aria-hidden="true">{SHAPES[c.label_state]}</span>'
+        f'<li><span class="cmq-sign" aria-hidden="true">{SHAPES[c.label_state]}</span>'
         f"<span><b>{_text(f'{c.criterion.number} {c.criterion.short_title}')}</b><br>"
         f"{_text(french.CRITERION_STATES[c.label_state])}</span></li>"
         for c in results.criteria
@@ -235,9 +235,9 @@ def _states(room: Room, result: CriterionResult) -> str:
     if result.criterion.excellence is not ExcellenceSide.NONE:
         rows.append(("Excellence", result.excellence_state, "idem, " if result.same_as_standard else ""))
     return (
-        '<ul class="cmq-states">'
+        '<ul class="cmq-stands">'
         + "".join(
-            f'<li><span class="cmq-mark" aria-hidden="true">{SHAPES[state]}</span> '
+            f'<li><span class="cmq-sign" aria-hidden="true">{SHAPES[state]}</span> '
             f"<b>{_text(f'{name} : {same}{french.CRITERION_STATES[state].lower()}')}</b></li>"
             for name, state, same in rows
         )
@@ -253,7 +253,7 @@ def _bar(rows: Sequence[RequirementResult]) -> str:
     counts = Counter(row.state for row in rows)
     parts = [(state, counts[state]) for state in _ORDER if counts[state]]
     segments = "".join(
-        f'<span class="cmq-part cmq-{state.value}" style="flex-grow:{count}"></span>'
+        f'<span class="cmq-part cmq-part-{state.value}" style="flex-grow:{count}"></span>'
         for state, count in parts
     )
     words = ", ".join(_count(state, count) for state, count in parts)

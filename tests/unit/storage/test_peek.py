@@ -285,6 +285,21 @@ def test_what_was_unreadable_is_looked_at_again(library, tmp_path) -> None:
     assert level_of(only(fresh)) == 2
 
 
+def test_a_refusal_of_the_system_does_not_last(library, tmp_path, monkeypatch) -> None:
+    """The files need not change for what the system refused to be tried again; what is broken is not."""
+    add(library, "Campus Bois", 2026, level=2)
+    fresh = Library(tmp_path / "data", CMQ)
+    with monkeypatch.context() as patch:
+        patch.setattr(
+            unopened.Files, "workbook", property(lambda _: (_ for _ in ()).throw(PermissionError()))
+        )
+        peek = only(fresh)
+        assert peek.campaign is None
+        assert "ne peut pas être lu" in peek.unread[0].problem
+        assert "Permission" not in peek.unread[0].problem
+    assert level_of(only(fresh)) == 2
+
+
 def test_an_interrupted_reading_goes_on_where_it_stopped(library, tmp_path, reads) -> None:
     """What the page does when somebody clicks while the bar moves."""
     for name in ("Campus A", "Campus B", "Campus C"):
