@@ -97,6 +97,7 @@ def _agenda(room: Room) -> None:
         list(criteria),
         format_func=criteria.__getitem__,
         placeholder="Tous les critères",
+        wrap=True,
         help=typeset(
             "Sans choix, tous les critères sont projetés. Un critère qui a un point à discuter l'est toujours."
         ),
@@ -108,6 +109,7 @@ def _agenda(room: Room) -> None:
             list(indicators),
             format_func=indicators.__getitem__,
             placeholder="Choisir",
+            wrap=True,
             help="Tous les indicateurs suivis sont de toute façon montrés ensemble.",
             **fields.bind(desk, meeting_field(meeting.id, "indicateurs"), _ids(list(indicators))),
         )
