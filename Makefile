@@ -1,4 +1,5 @@
-# Boussole CMQ : `make run` démarre l’application, `make test` exécute tous les tests, `make check` relit le code.
+# Boussole CMQ : `make run` démarre l’application, `make test` exécute tous les tests, `make check` relit le code,
+# `make bench` mesure la vitesse.
 #
 #   make run PORT=8600 CMQ_DATA_DIR=/chemin/vers/les/donnees
 #   make run HOST=0.0.0.0        ouvre l’application au réseau (à ne faire qu’en connaissance de cause)
@@ -17,12 +18,13 @@ ADDRESS := 127.0.0.1
 LISTEN := --server.address=127.0.0.1
 endif
 
-.PHONY: run test check clean help
+.PHONY: run test bench check clean help
 .DEFAULT_GOAL := help
 
 help:
 	@echo "make run    démarre l’application (http://127.0.0.1:$(PORT))"
 	@echo "make test   exécute tous les tests, ceux du navigateur compris"
+	@echo "make bench  mesure la vitesse ; MESURES=\"clic pages\" en choisit"
 	@echo "make check  relit le code : ruff, mypy, import-linter"
 	@echo "make clean  supprime l’environnement et les fichiers de travail, jamais les données"
 
@@ -41,6 +43,9 @@ $(VENV)/.installed-dev: requirements-dev.txt $(VENV)/.installed
 
 test: $(VENV)/.installed-dev
 	@sh scripts/test.sh $(BIN)/python
+
+bench: $(VENV)/.installed-dev
+	@$(BIN)/python -m tests.bench $(MESURES)
 
 check: $(VENV)/.installed-dev
 	$(BIN)/ruff check .

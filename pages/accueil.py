@@ -176,7 +176,9 @@ with st.container(key="contenu", width=1080):
         st.header("Créer, découvrir", anchor=False)
     else:
         st.info(
-            "Aucun campus pour l'instant : créez le vôtre, ou ouvrez l'exemple pour découvrir l'outil.",
+            typeset(
+                "Aucun campus pour l'instant : créez le vôtre, ou ouvrez l'exemple pour découvrir l'outil."
+            ),
             icon=":material/explore:",
         )
     with st.expander("Créer un campus", icon=":material/add_business:", expanded=not campuses):

@@ -74,7 +74,7 @@ def summary() -> None:
         rows_button(
             desk,
             f"{count} pour {framework.meta.label_name}",
-            f"{criterion.heading} : ce qui manque pour {framework.meta.label_name}",
+            typeset(f"{criterion.heading} : ce qui manque pour {framework.meta.label_name}"),
             result.label_gap,
             key=f"bilan-{criterion.id}",
         )

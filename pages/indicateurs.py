@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 import streamlit as st
 
+from cmq.french import typeset
 from ui import session
 from ui.indicators import choice, entry, importing, overview, sheet, value_added
 from ui.notices import show_notices
@@ -57,8 +58,8 @@ chosen = st.segmented_control(
 )
 view = VIEWS[chosen or "ensemble"]
 public = view.has_public_side and st.toggle(
-    f"Comme devant le COS : effectifs de moins de {desk.framework.indicator_rules.masking_threshold} masqués".replace(
-        " :", "\u00a0:"
+    typeset(
+        f"Comme devant le COS : effectifs de moins de {desk.framework.indicator_rules.masking_threshold} masqués"
     ),
     key="vue-publique",
     persist_state="session",

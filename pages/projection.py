@@ -17,7 +17,7 @@ st.html(session.ROOT / "ui" / "projection.css")
 meeting = chosen_meeting(desk.campaign)
 if meeting is None:
     st.title("Projection", anchor=False)
-    st.info("Aucune séance n'est préparée : préparez-en une d'abord.", icon=":material/info:")
+    st.info(typeset("Aucune séance n'est préparée : préparez-en une d'abord."), icon=":material/info:")
     st.page_link(
         session.MEETING,
         label="Préparer une séance",
@@ -40,11 +40,12 @@ if st.query_params.get("diapo") != slide.id:
     st.query_params["diapo"] = slide.id
 
 
-def turn(by: int) -> None:
-    """Have the room see another slide, from the one that it sees now; an open form goes along."""
-    seen = board().shown(desk, meeting.id)
-    start = places.index(seen) if seen in places else place
-    shown = places[min(max(start + by, 0), len(places) - 1)]
+def turn(to: int) -> None:
+    """Have the room see another slide; an open form goes along.
+
+    The slide to show and not a step: a click that arrives while the page watches for changes may be taken twice.
+    """
+    shown = places[min(max(to, 0), len(places) - 1)]
     board().show(desk, meeting.id, shown)
     if st.session_state.get("decider"):
         st.session_state["decider"] = shown
@@ -74,7 +75,7 @@ with st.container(key="projection", gap="xsmall"):
             icon=":material/arrow_back:",
             disabled=place == 0,
             on_click=turn,
-            args=(-1,),
+            args=(place - 1,),
         )
         st.markdown(typeset(f"{place + 1} / {len(places)}"))
         st.button(
@@ -84,7 +85,7 @@ with st.container(key="projection", gap="xsmall"):
             icon=":material/arrow_forward:",
             disabled=place == len(places) - 1,
             on_click=turn,
-            args=(1,),
+            args=(place + 1,),
         )
         st.button(
             "Fermer" if deciding else "Décider",

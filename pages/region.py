@@ -113,7 +113,7 @@ try:
 except BoussoleError as error:
     session.stop(str(error))
 if not whole.campuses:
-    st.info("Aucun campus pour l'instant : créez-en un depuis l'accueil.", icon=":material/info:")
+    st.info(typeset("Aucun campus pour l'instant : créez-en un depuis l'accueil."), icon=":material/info:")
     st.page_link(session.HOME, label="Aller à l'accueil", icon=":material/home:")
     st.stop()
 st.caption(
@@ -126,7 +126,7 @@ shown = filters(whole)
 st.markdown(f"**{count_sentence(shown, whole)}**")
 if whole.readable and not shown.readable:
     st.info(
-        "Aucun campus ne correspond à ces filtres : retirez une académie ou une filière.",
+        typeset("Aucun campus ne correspond à ces filtres : retirez une académie ou une filière."),
         icon=":material/filter_alt_off:",
     )
     st.stop()

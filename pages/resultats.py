@@ -97,7 +97,7 @@ def rates() -> None:
         st.caption(
             typeset(
                 f"À titre secondaire, niveau moyen : {french.number(results.maturity, 1)} sur {framework.levels[-1].value} "
-                f"(somme des niveaux / {french.plural(len(answered), 'exigence renseignée', 'exigences renseignées')} et applicables {french.of(meta.label_name)})."
+                f"(somme des niveaux / {french.plural(len(answered), 'exigence renseignée et applicable', 'exigences renseignées et applicables')} {french.of(meta.label_name)})."
             )
         )
         rows_button(
@@ -141,9 +141,9 @@ def blockers() -> None:
 def missing(result: CriterionResult) -> str:
     """« label : 2, Excellence : 1 »: how many requirements block on each side."""
     standard = len(result.label_gap)
-    counts = [f"{french.bare(meta.label_name)} : {standard}"] if standard else []
+    counts = [typeset(f"{french.bare(meta.label_name)} : {standard}")] if standard else []
     if more := len(result.excellence_gap) - standard:
-        counts.append(f"Excellence : {more}")
+        counts.append(typeset(f"Excellence : {more}"))
     return ", ".join(counts)
 
 
@@ -157,7 +157,7 @@ def coherence() -> None:
         st.success("Aucune incohérence relevée.", icon=":material/check_circle:")
     for finding in Finding:
         if items := found.get(finding):
-            with st.expander(f"{french.FINDINGS[finding]} ({len(items)})"):
+            with st.expander(typeset(f"{french.FINDINGS[finding]} ({len(items)})")):
                 for item in items:
                     more = (
                         f" ({literal(item.evidence.title)}, {french.day(item.evidence.date) or 'sans date'})"

@@ -53,8 +53,10 @@ show_notices(desk)
 meeting = chosen_meeting(desk.campaign)
 if meeting is None:
     st.info(
-        "Aucune séance n'est préparée. Une séance part des points marqués « à discuter », ou des critères qui ne sont "
-        "pas encore satisfaits.".replace("« ", "«\u00a0").replace(" »", "\u00a0»"),
+        typeset(
+            "Aucune séance n'est préparée. Une séance part des points marqués « à discuter », ou des critères qui ne sont "
+            "pas encore satisfaits."
+        ),
         icon=":material/groups:",
     )
     st.button(

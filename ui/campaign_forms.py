@@ -155,7 +155,10 @@ def profile_form(desk: Desk) -> None:
         )
     profile = desk.campaign.profile
     if profile.label_start and profile.label_end and profile.label_end <= profile.label_start:
-        st.warning("La fin du label précède son début : vérifiez ces deux dates.", icon=":material/warning:")
+        st.warning(
+            typeset("La fin du label précède son début : vérifiez ces deux dates."),
+            icon=":material/warning:",
+        )
 
 
 def _academies(framework: Framework) -> list[str]:

@@ -11,7 +11,7 @@ from cmq.french import typeset
 def framework_text(framework: Framework) -> None:
     """The texts around the criteria, closed until asked for."""
     with st.expander(
-        "Le cahier des charges : finalités, définitions, procédure".replace(" :", "\u00a0:"),
+        typeset("Le cahier des charges : finalités, définitions, procédure"),
         icon=":material/menu_book:",
     ):
         st.markdown(f"**{framework.meta.title}**")
@@ -30,4 +30,4 @@ def framework_text(framework: Framework) -> None:
                     st.caption(typeset(f":material/rule: {rule.check}"))
         if framework.terms:
             st.subheader("Glossaire", anchor=False)
-            st.markdown("\n".join(f"- **{term.term}** : {typeset(term.meaning)}" for term in framework.terms))
+            st.markdown(typeset("\n".join(f"- **{term.term}** : {term.meaning}" for term in framework.terms)))

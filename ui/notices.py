@@ -31,4 +31,4 @@ def show_notices(desk: Desk) -> None:
         icon=":material/warning:" if serious else ":material/info:",
     ):
         for notice in notices:
-            st.text(notice.text)
+            st.text(typeset(notice.text))

@@ -6,7 +6,6 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from cmq import french
 from cmq.campaign import Edit, Field, answer_field, check_field
 from cmq.framework import Check, Framework, Requirement, RequirementKind
 from cmq.french import typeset
@@ -90,7 +89,7 @@ def _remarks(desk: Desk, requirement: Requirement, refresh: fields.AfterSave) ->
 
 def _wording(framework: Framework, requirement: Requirement) -> None:
     terms = framework.terms_in(requirement.text)
-    tooltip = "\n\n".join(f"**{t.term}** : {t.meaning}" for t in terms) or None
+    tooltip = typeset("\n\n".join(f"**{t.term}** : {t.meaning}" for t in terms)) or None
     st.markdown(typeset(f"« {requirement.text} »"), help=tooltip)
     for example in framework.of_criterion(requirement.criterion):
         if example.parent == requirement.id and not example.assessed:
@@ -111,7 +110,7 @@ def _level(desk: Desk, requirement: Requirement, refresh: fields.AfterSave) -> N
         lambda value: value,
     )
     st.radio(
-        "Où en est le campus ?".replace(" ?", french.NBSP + "?"),
+        typeset("Où en est le campus ?"),
         [level.value for level in levels],
         index=None,
         format_func=names,
@@ -192,9 +191,7 @@ def _not_applicable(desk: Desk, requirement: Requirement, refresh: fields.AfterS
         )
         if not desk.campaign.answer(requirement.id).reason:
             st.warning(
-                "Écrivez la justification : sans elle, l'exigence reste non renseignée.".replace(
-                    " :", french.NBSP + ":"
-                ),
+                typeset("Écrivez la justification : sans elle, l'exigence reste non renseignée."),
                 icon=":material/edit:",
             )
 

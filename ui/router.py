@@ -7,6 +7,7 @@ from urllib.parse import unquote
 import streamlit as st
 
 from cmq.errors import BoussoleError
+from cmq.french import typeset
 from ui import navigation, session
 from ui.imprint import accessibility_mention
 from ui.text import literal
@@ -84,7 +85,7 @@ session.follow_address()
 st.session_state.setdefault("author", unquote(st.context.cookies.get("boussole_auteur", "")))
 with st.sidebar:
     st.text_input(
-        "Qui répond ?",
+        typeset("Qui répond ?"),
         key="author",
         persist_state="session",
         max_chars=80,

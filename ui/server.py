@@ -21,6 +21,7 @@ from starlette.responses import FileResponse, JSONResponse, Response
 from starlette.routing import Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from cmq.french import typeset
 from ui.compression import CompressedStatic
 
 STATIC: Final = Path(__file__).parent / "static"
@@ -253,9 +254,11 @@ def show_script_error(error: Exception) -> bool:
     """Tell the user in French that a page failed; Streamlit has already logged the traceback."""
     logger.error("Erreur non prévue dans une page : %s", type(error).__name__)
     st.error(
-        "Une erreur imprévue a interrompu l’affichage de cette page. Ce qui a été enregistré n’est pas perdu. "
-        "Rechargez la page ; si l’erreur revient, transmettez le journal du serveur à la personne qui "
-        "administre l’application.",
+        typeset(
+            "Une erreur imprévue a interrompu l’affichage de cette page. Ce qui a été enregistré n’est pas perdu. "
+            "Rechargez la page ; si l’erreur revient, transmettez le journal du serveur à la personne qui "
+            "administre l’application."
+        ),
         icon=":material/error:",
     )
     return True

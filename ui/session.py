@@ -20,6 +20,7 @@ from cmq import framework
 from cmq.campaign import Campaign, Edit, Scalar, variant_edits
 from cmq.errors import BoussoleError, Conflict
 from cmq.framework import Framework
+from cmq.french import typeset
 from cmq.indicators import Measures
 from cmq.scoring import Results, score
 from cmq.storage.library import CampaignRef, Library
@@ -281,7 +282,9 @@ def _choose(page: Path, latest: list[tuple[CampaignRef, str]]) -> NoReturn:
     if latest:
         st.info("Choisissez la campagne à ouvrir.", icon=":material/info:")
     else:
-        st.info("Aucune campagne pour l'instant : créez-en une depuis l'accueil.", icon=":material/info:")
+        st.info(
+            typeset("Aucune campagne pour l'instant : créez-en une depuis l'accueil."), icon=":material/info:"
+        )
     for target, name in latest:
         parameters = dict(st.query_params) | {"campus": target.campus, "campagne": target.campaign}
         st.page_link(page, label=literal(name), icon=":material/edit_note:", query_params=parameters)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from cmq.french import typeset
+
 JOINER = "\u2060"
 """Invisible; parts what Streamlit would turn into a link, an arrow or a dash."""
 
@@ -13,7 +15,7 @@ def literal(text: str) -> str:
 
     Longer texts are shown with ``st.text``, which interprets nothing.
     """
-    text = re.sub(r"[^\S\u00a0\u202f]+", " ", text)  # French no-break spaces stay
+    text = typeset(re.sub(r"[^\S\u00a0\u202f]+", " ", text))  # French no-break spaces stay, and come
     text = re.sub(r"(?i)(https?|ftp|mailto|www)(?=[:.])", rf"\1{JOINER}", text)
     text = re.sub(r"(@|-(?=[->])|<(?=[-=])|=(?=>))", rf"\1{JOINER}", text)
     return re.sub(r"([!-/:-@\[-`{-~])", r"\\\1", text)

@@ -16,6 +16,7 @@ from cmq.campaign import (
     forget_variant_edits,
 )
 from cmq.framework import Framework
+from cmq.french import typeset
 from ui.fields import AfterSave
 from ui.session import Desk
 
@@ -84,7 +85,7 @@ def _choice(desk: Desk, variant: Variant, refresh: AfterSave) -> None:
         names = NAMES | _OF_DECISIONS if variant.field.kind == "decision" else NAMES
         name = names.get(variant.field.name, "un point à vérifier")
         st.warning(
-            f"Deux personnes ont modifié {name} en même temps. Rien n'est perdu : choisissez.",
+            typeset(f"Deux personnes ont modifié {name} en même temps. Rien n'est perdu : choisissez."),
             icon=":material/call_split:",
         )
         st.caption("Version enregistrée")

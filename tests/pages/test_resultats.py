@@ -64,7 +64,7 @@ def test_the_headline_and_the_figures_are_those_of_the_scoring(
 def test_each_figure_opens_the_rows_that_it_was_computed_from(results_page, half_filled: Store) -> None:
     """The button beside a figure lists its requirements, not others."""
     app = results_page()
-    app.button(key="chiffre-excellence").click().run()
+    app.button(key="chiffre-1").click().run()
     assert not app.exception
     tables = [element.proto.body for element in app.get("html") if "C01-X1" in element.proto.body]
     assert tables

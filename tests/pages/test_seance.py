@@ -20,9 +20,13 @@ from cmq.campaign import (
     profile_field,
 )
 from cmq.framework import Framework
+from cmq.meeting import Slide
 from cmq.storage.library import CampaignRef, Library
 from cmq.storage.store import Store
 from tests.pages.conftest import Visit, widget
+from ui.meeting import live
+from ui.meeting.room import Room
+from ui.session import Desk
 
 TODAY = date.today()
 Open = Callable[..., AppTest]
@@ -390,3 +394,25 @@ def test_the_projection_keeps_the_names_of_whoever_answered(
     assert "Camille" not in slides
     assert "Une note" not in slides
     assert "<b>gras" not in slides
+
+
+def test_what_changes_while_a_slide_is_drawn_is_not_missed(
+    visit: Visit, elsewhere: Store, campaign: CampaignRef, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The page watches from the moment before it was drawn: a decision recorded meanwhile is still due."""
+    meeting(elsewhere)
+    watched: list[tuple[live.Moment, live.Moment]] = []
+
+    def drawn_while_another_writes(room: Room, slide: Slide, **_more: object) -> str:
+        room.desk.store.record([Edit(decision_field("D-1", "seance"), None, "S-1")], "Sacha")
+        return f"<h1>{slide.id}</h1>"
+
+    def watch(desk: Desk, meeting_id: str, drawn: live.Moment) -> None:
+        watched.append((drawn, live.moment(desk, meeting_id)))
+
+    monkeypatch.setattr("ui.meeting.slides.slide_html", drawn_while_another_writes)
+    monkeypatch.setattr("ui.meeting.live.follow", watch)
+    visit("projection", campus=campaign.campus, campagne=campaign.campaign)
+    ((drawn, now),) = watched
+    assert drawn[1] == now[1] == "accueil"
+    assert drawn[0] == now[0] - 1

@@ -19,8 +19,8 @@ def criterion_indicators(desk: Desk, criterion: Criterion) -> None:
     if not results:
         return
     valued = sum(result.latest is not None for result in results)
-    label = f"Indicateurs du critère : {french.plural(valued, 'renseigné')} sur {len(results)}"
-    with st.expander(typeset(label), expanded=valued > 0, icon=":material/query_stats:"):
+    label = typeset(f"Indicateurs du critère : {french.plural(valued, 'renseigné')} sur {len(results)}")
+    with st.expander(label, expanded=valued > 0, icon=":material/query_stats:"):
         caption = typeset(f"Indicateurs suivis qui éclairent le critère {criterion.number}")
         show_table(indicator_table(caption, desk.framework, results))
         st.page_link(

@@ -22,7 +22,7 @@ def show(desk: Desk, _public: bool) -> None:
     """Draw the view."""
     measures = desk.measures()
     if not measures.followed:
-        st.info("Aucun indicateur n'est suivi : choisissez-en d'abord.", icon=":material/info:")
+        st.info(typeset("Aucun indicateur n'est suivi : choisissez-en d'abord."), icon=":material/info:")
         st.page_link(
             session.INDICATORS,
             label="Choisir les indicateurs",

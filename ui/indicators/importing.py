@@ -61,7 +61,7 @@ def show(desk: Desk, _public: bool) -> None:
     measures = desk.measures()
     with st.container(key="contenu", width=1080):
         way = st.segmented_control(
-            "D'où viennent-elles ?".replace(" ?", "\u00a0?"),
+            typeset("D'où viennent-elles ?"),
             [PASTE, FILE],
             default=PASTE,
             required=True,
@@ -78,7 +78,7 @@ def show(desk: Desk, _public: bool) -> None:
 
 
 def _help(measures: Measures) -> None:
-    with st.expander("Quelle forme de tableau ?".replace(" ?", "\u00a0?"), icon=":material/help:"):
+    with st.expander(typeset("Quelle forme de tableau ?"), icon=":material/help:"):
         st.markdown(
             typeset(
                 f"- Une ligne par valeur, avec les titres {', '.join(COLUMNS[:1] + COLUMNS[2:])} (dans n'importe quel ordre ; "
@@ -171,7 +171,7 @@ def _proposal(given: _Given, measures: Measures) -> Proposal:
     if chosen is None and proposal.certain:
         return proposal
     st.radio(
-        "Comment les nombres sont-ils écrits ?".replace(" ?", "\u00a0?"),
+        typeset("Comment les nombres sont-ils écrits ?"),
         list(STYLES),
         index=list(STYLES).index(proposal.style),
         format_func=STYLES.__getitem__,
@@ -201,7 +201,9 @@ def _public_proposal(given: _Given, file: PublicFile, measures: Measures) -> Pro
     chosen: list[SchoolRow] = st.session_state.get(key, [])
     if len(found) > MAX_LISTED:
         st.caption(
-            f"{french.plural(len(found), 'ligne')}, dont les {MAX_LISTED} premières sont proposées : précisez la recherche."
+            typeset(
+                f"{french.plural(len(found), 'ligne')}, dont les {MAX_LISTED} premières sont proposées : précisez la recherche."
+            )
         )
     chosen = st.multiselect(
         "Établissements et formations",

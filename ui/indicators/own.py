@@ -20,8 +20,8 @@ from ui.text import literal
 CALCULATIONS = {
     Calculation.COUNT: "un nombre entier",
     Calculation.AMOUNT: "un montant, une durée (décimales admises)",
-    Calculation.SHARE: "une part, en % (100 au plus)",
-    Calculation.RATE: "un taux, en % (peut dépasser 100)",
+    Calculation.SHARE: typeset("une part, en % (100 au plus)"),
+    Calculation.RATE: typeset("un taux, en % (peut dépasser 100)"),
     Calculation.RATIO: "un rapport de deux nombres",
     Calculation.DIFFERENCE: "un écart entre deux taux, en points",
 }
@@ -36,7 +36,7 @@ def add_own(desk: Desk, opened: Callable[[str], None]) -> None:
     def create() -> None:
         name = clean_text(st.session_state["propre-nom"]).strip()
         if not name:
-            st.session_state["propre-erreur"] = "Donnez un nom à l'indicateur : rien n'a été ajouté."
+            st.session_state["propre-erreur"] = typeset("Donnez un nom à l'indicateur : rien n'a été ajouté.")
             return
         id_ = new_indicator_id()
         calculation = Calculation(st.session_state["propre-calcul"])
@@ -62,7 +62,7 @@ def add_own(desk: Desk, opened: Callable[[str], None]) -> None:
         )
         st.form_submit_button("Ajouter l'indicateur", icon=":material/add:", on_click=create)
     if message := st.session_state.pop("propre-erreur", None):
-        st.error(typeset(message), icon=":material/error:")
+        st.error(message, icon=":material/error:")
     if desk.failure:
         saved_indicator(desk)
 

@@ -28,7 +28,7 @@ def show(desk: Desk, public: bool) -> None:
     measures = desk.measures(public=public)
     result = _chosen(measures)
     if result is None:
-        st.info("Aucun indicateur : ajoutez-en un au catalogue du campus.", icon=":material/info:")
+        st.info(typeset("Aucun indicateur : ajoutez-en un au catalogue du campus."), icon=":material/info:")
         return
     indicator = result.indicator
     st.header(literal(indicator.name), anchor=False)
@@ -79,11 +79,11 @@ def describe(framework: Framework, indicator: Indicator) -> None:
         *([("Rupture de série", f"{b.year}, {b.reason}")] for b in indicator.breaks),
     ]
     shown = (
-        " · ".join(f"**{name}** : {literal(text)}" for name, text in line if text)
+        " · ".join(f"**{name}**{literal(typeset(f' : {text}'))}" for name, text in line if text)
         for line in lines
         if any(text for _, text in line)
     )
-    st.markdown(typeset("  \n".join(shown)))
+    st.markdown("  \n".join(shown))
 
 
 def _publication(threshold: int) -> str:
@@ -99,7 +99,7 @@ def _chosen(measures: Measures) -> IndicatorResult | None:
     asked = st.query_params.get("indicateur", "")
     chosen = asked if asked in known else next(iter(known))
     if asked and asked != chosen:
-        st.warning("Cet indicateur n'existe pas : voici le premier.", icon=":material/warning:")
+        st.warning(typeset("Cet indicateur n'existe pas : voici le premier."), icon=":material/warning:")
     st.session_state["indicateur"] = chosen
 
     def name(id_: str) -> str:
@@ -135,7 +135,7 @@ def _plan(desk: Desk, indicator: Indicator) -> None:
             desk.last_card = "plan"
             refresh_after_save(desk, "plan", SUMMARY)
 
-        st.subheader(typeset(f"Départ et cible, en {literal(indicator.unit)}"), anchor=False)
+        st.subheader(literal(typeset(f"Départ et cible, en {indicator.unit}")), anchor=False)
         for column, (name, label, codec) in zip(
             st.columns(4, gap="small"),
             (

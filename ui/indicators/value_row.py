@@ -144,9 +144,9 @@ def _number(  # noqa: PLR0913, PLR0917 - each says one independent thing of the 
 def show_fault(fault: Fault, label: str = "") -> None:
     """What is wrong with a number, under it, after the label of its field where several stand side by side."""
     show = st.error if fault.blocking else st.warning
-    prefix = f"**{literal(label)}** : " if label else ""
+    prefix = typeset(f"**{literal(label)}** : ") if label else ""
     show(
-        typeset(prefix + literal(fault.text)),
+        prefix + literal(typeset(fault.text)),
         icon=":material/error:" if fault.blocking else ":material/warning:",
     )
 

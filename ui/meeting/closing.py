@@ -67,7 +67,9 @@ def _close(room: Room) -> None:
             "Rouvrir la séance", key="rouvrir", icon=":material/lock_open:", on_click=_reopen, args=(room,)
         )
         st.caption(
-            "La version déjà scellée est gardée ; une nouvelle sera scellée quand la séance sera clôturée à nouveau."
+            typeset(
+                "La version déjà scellée est gardée ; une nouvelle sera scellée quand la séance sera clôturée à nouveau."
+            )
         )
         return
     st.markdown(
@@ -78,7 +80,9 @@ def _close(room: Room) -> None:
         )
     )
     if meeting.day is None:
-        st.warning("Donnez d'abord sa date à la séance, dans « Préparer ».", icon=":material/event_busy:")
+        st.warning(
+            typeset("Donnez d'abord sa date à la séance, dans « Préparer »."), icon=":material/event_busy:"
+        )
     elif meeting.day > date.today():
         st.warning(
             typeset(
@@ -126,7 +130,7 @@ def _seal(room: Room) -> None:
             f"La séance est clôturée, mais sa version n'est pas scellée. {error}"
         )
     except OSError:
-        st.session_state["cloture-erreur"] = (
+        st.session_state["cloture-erreur"] = typeset(
             "La séance est clôturée, mais sa version n'est pas scellée : le référentiel ne peut pas être lu."
         )
 
@@ -219,7 +223,7 @@ def _opened(desk: Desk, version: SealedVersion) -> OpenedVersion | str:
 def _versions(room: Room) -> None:
     found = versions.check(room.desk.store)
     if not found:
-        st.caption("Aucune version n'est scellée : clore une séance en scelle une.")
+        st.caption(typeset("Aucune version n'est scellée : clore une séance en scelle une."))
     for version, problem in found:
         meeting = room.campaign.meetings.get(version.meeting)
         name = version_title(room.desk.framework, meeting) if meeting else "Version scellée"
@@ -301,7 +305,7 @@ def _results(desk: Desk, version: SealedVersion) -> Results | str:
 def _compare(room: Room) -> None:
     sides = _sides(room)
     if len(sides) < 2:
-        st.caption("Rien à comparer encore : il faut une autre campagne ou une version scellée.")
+        st.caption(typeset("Rien à comparer encore : il faut une autre campagne ou une version scellée."))
         return
     ids = list(sides)
     left, right = st.columns(2)

@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
 LINES = 15
 """Of body text on a slide, below its title."""
+SMALL_LINES = 15
+"""Of the smallest letters, below the title and the head of a table."""
 
 _Item = TypeVar("_Item")
 
@@ -68,7 +70,12 @@ def indicator_cells(result: IndicatorResult) -> IndicatorCells:
 def _two_lines(value: str) -> str:
     """« 26,5 % » over « (2025-2026) »."""
     first, space, year = value.rpartition(" (")
-    return f"{first}\n({year}" if space else value
+    return f"{short(first, 40)}\n({year}" if space else short(value, 40)
+
+
+def short(value: str, length: int) -> str:
+    """A value as it is, with its no-break spaces, unless somebody's unit makes it longer than its place."""
+    return value if len(value) <= length else clipped(value, length)
 
 
 def indicator_pages(room: Room) -> list[list[IndicatorResult]]:
@@ -76,9 +83,9 @@ def indicator_pages(room: Room) -> list[list[IndicatorResult]]:
 
     def height(result: IndicatorResult) -> int:
         name, *values = indicator_cells(result)
-        return max(lines_of(name, 22), *(lines_of(value, 14) for value in values))
+        return max(lines_of(name, 24), *(lines_of(value, 16) for value in values))
 
-    return spread(room.measures.followed, height, LINES - 3)
+    return spread(room.measures.followed, height, SMALL_LINES - 2)
 
 
 class DecisionCells(NamedTuple):
@@ -117,8 +124,6 @@ def decision_pages(room: Room, decisions: Sequence[Decision]) -> list[list[Decis
 
 ANNEX_WIDTH = 24
 """Characters in a column of the annex."""
-ANNEX_LINES = 15
-"""Of the annex on a slide: its letters are the smallest, its texts the longest."""
 
 
 class AnnexRow(NamedTuple):
@@ -133,7 +138,7 @@ class AnnexRow(NamedTuple):
 def annex_pages(room: Room) -> list[list[AnnexRow]]:
     """The annex, over as many slides as it needs; a dimension higher than a slide goes on on the next."""
     rows = [row for dimension in room.desk.framework.annex for row in _annex_rows(room, dimension)]
-    return spread(rows, lambda row: max(lines_of(side, ANNEX_WIDTH) for side in row[1:]), ANNEX_LINES)
+    return spread(rows, lambda row: max(lines_of(side, ANNEX_WIDTH) for side in row[1:]), SMALL_LINES)
 
 
 def _annex_rows(room: Room, dimension: AnnexDimension) -> list[AnnexRow]:
@@ -145,7 +150,7 @@ def _annex_rows(room: Room, dimension: AnnexDimension) -> list[AnnexRow]:
     if len(sides[2]) > count:
         sides[2] = [
             *sides[2][: count - 1],
-            clipped(sides[2][count - 1], ANNEX_WIDTH * (ANNEX_LINES - 3)) + "…",
+            clipped(sides[2][count - 1], ANNEX_WIDTH * (SMALL_LINES - 3)) + "…",
         ]
     names = [dimension.name, *[f"{dimension.name} (suite)"] * (count - 1)]
     return [
@@ -156,14 +161,18 @@ def _annex_rows(room: Room, dimension: AnnexDimension) -> list[AnnexRow]:
 
 def _pieces(text: str) -> list[str]:
     """A side of the annex, a slide's worth at a time; a paragraph is parted only where it is higher than a slide."""
-    paragraphs = [
-        " ".join(lines[start : start + ANNEX_LINES])
-        for part in text.split("\n")
-        for lines in [textwrap.wrap(part, ANNEX_WIDTH) or [""]]
-        for start in range(0, len(lines), ANNEX_LINES)
-    ]
-    pages_of = spread(paragraphs, lambda paragraph: lines_of(paragraph, ANNEX_WIDTH), ANNEX_LINES)
+    paragraphs = [piece for part in text.split("\n") for piece in _parted(part)]
+    pages_of = spread(paragraphs, lambda paragraph: lines_of(paragraph, ANNEX_WIDTH), SMALL_LINES)
     return ["\n".join(page) for page in pages_of]
+
+
+def _parted(paragraph: str) -> list[str]:
+    """A paragraph, or pieces of it between words."""
+    if lines_of(paragraph, ANNEX_WIDTH) <= SMALL_LINES:
+        return [paragraph]
+    words = textwrap.TextWrapper(ANNEX_WIDTH, break_long_words=False, break_on_hyphens=False)
+    lines = words.wrap(paragraph)
+    return [" ".join(lines[start : start + SMALL_LINES]) for start in range(0, len(lines), SMALL_LINES)]
 
 
 def pages(room: Room) -> dict[SlideKind, int]:

@@ -129,7 +129,7 @@ def _record(room: Room, slide: Slide) -> None:
     if desk.save(edits, author=author_in_meeting(desk.author)) is Outcome.FAILED:
         state["acte-erreur"] = desk.failure
         return
-    state["acte-fait"] = f"{french.NATURES[nature]} : enregistré."
+    state["acte-fait"] = typeset(f"{french.NATURES[nature]} : enregistré.")
     for key in ("acte-texte", "acte-responsable", "acte-echeance"):
         if key in state:
             state[key] = ""
@@ -144,4 +144,6 @@ def _due(typed: str) -> tuple[date | None, str]:
     try:
         return date.fromisoformat(str(value)), ""
     except ValueError:
-        return None, "Cette échéance n'est pas comprise : écrivez-la jj/mm/aaaa, par exemple 12/03/2027."
+        return None, typeset(
+            "Cette échéance n'est pas comprise : écrivez-la jj/mm/aaaa, par exemple 12/03/2027."
+        )

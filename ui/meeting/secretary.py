@@ -35,7 +35,9 @@ def show(room: Room) -> None:
     drawn = moment(room.desk, room.meeting.id)
     if room.meeting.held:
         st.info(
-            "Cette séance est clôturée : ses décisions ne changent plus. Leur suivi continue plus bas.",
+            typeset(
+                "Cette séance est clôturée : ses décisions ne changent plus. Leur suivi continue plus bas."
+            ),
             icon=":material/lock:",
         )
     else:
@@ -242,7 +244,7 @@ def _followed(room: Room, desk: Desk, decision: Decision, campaign_name: str) ->
     st.markdown(" · ".join(str(part) for part in said if part))
     st.text(decision.text)
     st.radio(
-        "Où en est cette décision ?".replace(" ?", french.NBSP + "?"),
+        typeset("Où en est cette décision ?"),
         list(Status),
         format_func=french.DECISION_STATUSES.__getitem__,
         horizontal=True,

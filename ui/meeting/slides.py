@@ -28,6 +28,7 @@ from ui.meeting.paging import (
     decision_pages,
     indicator_cells,
     indicator_pages,
+    short,
 )
 from ui.meeting.room import Room
 from ui.text import clipped
@@ -110,7 +111,7 @@ def _title(room: Room, _slide: Slide) -> str:
     names = room.campuses
     parts = [
         f'<p class="cmq-over">{_text(meeting_name(framework, room.meeting))}</p>',
-        _heading(clipped(campaign.profile.campus, 110)),
+        _name(clipped(campaign.profile.campus, 160)),
         _lines(
             french.bare(framework.committee.name),
             f"Auto-évaluation, campagne {campaign.profile.name}",
@@ -135,6 +136,11 @@ def _title(room: Room, _slide: Slide) -> str:
                 _lines(f"Il manque : {clipped(french.enumeration(missing), 160)}" if missing else "")
             )
     return "".join(parts)
+
+
+def _name(name: str) -> str:
+    """A campus's name as the title; a long one in smaller letters rather than cut."""
+    return f'<h1 class="cmq-long">{_text(name)}</h1>' if len(name) > 80 else _heading(name)
 
 
 def _summary(room: Room, _slide: Slide) -> str:
@@ -305,7 +311,7 @@ def _requirement(row: RequirementResult) -> str:
 
 
 def _indicator_line(result: IndicatorResult) -> str:
-    return f"{_text(clipped(result.indicator.name, 44))} : <b>{_text(latest_text(result))}</b>".replace(
+    return f"{_text(clipped(result.indicator.name, 44))} : <b>{_text(short(latest_text(result), 40))}</b>".replace(
         " :", f"{french.NBSP}:"
     )
 
@@ -331,17 +337,17 @@ def _indicator(room: Room, slide: Slide) -> str:
     indicator = result.indicator
     lines = [f"Sens : {french.DIRECTIONS[indicator.direction]}"]
     if result.origin is not None:
-        lines.append(f"Départ : {mark_text(result, result.origin)}")
+        lines.append(f"Départ : {short(mark_text(result, result.origin), 60)}")
     if result.target is not None:
-        lines.append(f"Cible : {mark_text(result, result.target)}")
+        lines.append(f"Cible : {short(mark_text(result, result.target), 60)}")
     if result.change is not None:
-        lines.append(f"Depuis le départ : {french.difference(indicator, result.change)}")
+        lines.append(f"Depuis le départ : {short(french.difference(indicator, result.change), 60)}")
     if result.reached is not None:
         lines.append("Cible atteinte" if result.reached else "Cible non atteinte")
     years = result.totals[-6:]
     rows = "".join(
         f'<tr><th scope="row">{_text(french.period(indicator, total.year))}</th>'
-        f"<td>{_text(french.measure(total))}</td></tr>"
+        f"<td>{_text(short(french.measure(total), 25))}</td></tr>"
         for total in years
     )
     table = (
@@ -352,7 +358,7 @@ def _indicator(room: Room, slide: Slide) -> str:
     )
     return (
         _heading(clipped(indicator.name, 110))
-        + f'<p class="cmq-big">{_text(clipped(latest_text(result), 60))}</p>'
+        + f'<p class="cmq-big">{_text(short(latest_text(result), 40))}</p>'
         + f'<div class="cmq-columns"><div>{_lines(*lines)}</div><div>{table}</div></div>'
         + _rulings(room, [d for d in decided(room.campaign, room.meeting.id) if d.indicator == slide.subject])
     )

@@ -113,10 +113,10 @@
         "Connection failed": "Connexion impossible",
         "Connection timed out.": "Le serveur met trop de temps à répondre.",
         "Streamlit server is not responding. Are you connected to the internet?":
-          "L’application ne répond plus. Ce qui porte la mention « Enregistré » est conservé ; la page se "
+          "L’application ne répond plus. Ce qui porte la mention «\u00a0Enregistré\u00a0» est conservé\u00a0; la page se "
           + "reconnectera d’elle-même dès que l’application aura redémarré.",
         "Is Streamlit still running? If you accidentally stopped Streamlit, just restart it in your terminal:":
-          "L’application ne répond plus. Si elle a été arrêtée, relancez-la dans votre terminal :",
+          "L’application ne répond plus. Si elle a été arrêtée, relancez-la dans votre terminal\u00a0:",
         "streamlit run yourscript.py": "make run",
         "Script execution error": "Erreur d’exécution",
         "No message": "Aucun message",
@@ -129,7 +129,7 @@
       [
         [
           /^You have requested page \/(.*), but no corresponding file was found in the app's pages\/ directory\..*$/s,
-          "La page « $1 » n’existe pas. L’accueil s’affiche à la place.",
+          "La page «\u00a0$1\u00a0» n’existe pas. L’accueil s’affiche à la place.",
         ],
         [
           /^Connection failed with status (\d+)[\s\S]*$/,
@@ -157,7 +157,7 @@
     [
       id("stTooltipHoverTarget", "stTooltipIcon"),
       { Help: "Aide" },
-      [[/^Help for (.+)$/s, "Aide : $1"]],
+      [[/^Help for (.+)$/s, "Aide\u00a0: $1"]],
     ],
     [
       id("stTextInput", "stTextInputRootElement", "stTextArea", "stNumberInput", "stNumberInputContainer", "stTimeInput"),
@@ -173,7 +173,7 @@
         "Invalid input.": "Saisie non valide.",
         "Number is above the allowed range.": "Le nombre est trop grand.",
         "Number is below the allowed range.": "Le nombre est trop petit.",
-        "Error:": "Erreur :",
+        "Error:": "Erreur\u00a0:",
         "Clear time": "Effacer l’heure",
       },
       [
@@ -220,8 +220,19 @@
         [/^Select (\d+) matches$/, "Choisir les $1 résultats"],
         [
           /^You can only select up to (\d+) options?\. Remove an option first\.$/,
-          "Nombre maximal de choix atteint : $1. Retirez d’abord un choix.",
+          "Nombre maximal de choix atteint\u00a0: $1. Retirez d’abord un choix.",
         ],
+      ],
+    ],
+    // Said by screen readers while a list is open, in English whatever the language: Streamlit fixes it there too.
+    [
+      "[data-live-announcer]",
+      {},
+      [
+        [/^([01]) options? available\.$/, "$1 choix possible."],
+        [/^(\d+) options available\.$/, "$1 choix possibles."],
+        [/^(.+), selected$/s, "$1, choisi"],
+        [/^(.+), not selected$/s, "$1, non choisi"],
       ],
     ],
     [
@@ -240,7 +251,7 @@
         "Use arrow keys to navigate dates. Enter to select. Escape to close.":
           "Flèches pour changer de date, Entrée pour choisir, Échap pour fermer.",
         Dismiss: "Fermer",
-        "Error:": "Erreur :",
+        "Error:": "Erreur\u00a0:",
       },
       [
         [/^Choose date, (.+)$/s, "Choisir une date, $1"],
@@ -284,7 +295,7 @@
         "Error deleting file": "Le retrait a échoué",
         "Connection lost. Please wait for the app to reconnect, then try again.":
           "Connexion perdue. Attendez qu’elle revienne, puis réessayez.",
-        "Error:": "Erreur :",
+        "Error:": "Erreur\u00a0:",
         "Previous page": "Page précédente",
         "Next page": "Page suivante",
         Pagination: "Pages",
@@ -298,12 +309,15 @@
         [/^(\d[\d.]*[KMGT]?B) per file$/, (_, size) => `${frenchSize(size)} au plus par fichier`],
         [/^(?:(.*), )?(\d[\d.]*[KMGT]?B)$/s, (_, name, size) => `${name ? `${name}, ` : ""}${frenchSize(size)}`],
         [/^Show (\d+) more$/, "Voir $1 de plus"],
+        [/^AxiosError: Request failed with status code (\d+)$/, "L’envoi a échoué (code $1)."],
+        [/^AxiosError: Network Error$/, "Erreur de réseau"],
+        [/^AxiosError: .+$/s, "L’envoi a échoué."],
       ],
     ],
     [
       id("stProgress") + ",[role=progressbar]",
       { progress: "Progression" },
-      [[/^(\d+)%$/, "$1 %"]],
+      [[/^(\d+)%$/, "$1\u00a0%"]],
     ],
     [
       ".modebar, .plotly-notifier",
@@ -375,7 +389,7 @@
     const [, number, unit] = /^([\d.]+)([KMGT]?)B$/.exec(size) || [];
     if (number === undefined) return size;
     const rounded = number.replace(/\.0$/, "").replace(".", ",");
-    return `${rounded} ${unit === "" ? "octets" : unit === "K" ? "Ko" : `${unit}o`}`;
+    return `${rounded}\u00a0${unit === "" ? "octets" : unit === "K" ? "Ko" : `${unit}o`}`;
   }
 
   // English string -> [[scope, French]]: most nodes are settled by one look-up that finds nothing.
@@ -486,6 +500,21 @@
     ],
   ];
 
+  // A dialog that Escape closes gives the focus back to what had it before; closed with its button, by keyboard, it
+  // drops it. It goes back in any case.
+  const DIALOG = `[role=dialog], ${id("stDialog")}`;
+  let before = null;
+  document.addEventListener("focusin", ({ target }) => {
+    if (target.closest(DIALOG) === null) before = target;
+  });
+  function giveFocusBack(removed) {
+    if (!removed.matches(DIALOG) && removed.querySelector(DIALOG) === null) return;
+    setTimeout(() => {
+      const lost = document.activeElement === null || document.activeElement === document.body;
+      if (lost && before?.isConnected && document.querySelector("[role=dialog]") === null) before.focus();
+    }, 50);
+  }
+
   // --- Observation -----------------------------------------------------------------------------------------------
 
   const WITH_ATTRIBUTES = ATTRIBUTES.map((name) => `[${name}]`).join(",");
@@ -512,6 +541,9 @@
         for (const node of record.addedNodes) {
           if (node.nodeType === Node.TEXT_NODE) translateText(node);
           else if (node.nodeType === Node.ELEMENT_NODE && !(node instanceof SVGElement)) visitElement(node);
+        }
+        for (const node of record.removedNodes) {
+          if (node instanceof HTMLElement) giveFocusBack(node);
         }
       }
     }

@@ -65,18 +65,35 @@
   // --- The projected meeting ---------------------------------------------------------------------------------------
   // A presenter's remote sends Page Up and Page Down, a keyboard arrows; not while somebody types or chooses.
 
-  const TURNS = {
-    ArrowRight: "suivante", ArrowDown: "suivante", PageDown: "suivante",
-    ArrowLeft: "precedente", ArrowUp: "precedente", PageUp: "precedente",
-  };
+  const TURNS = { ArrowRight: 1, ArrowDown: 1, PageDown: 1, ArrowLeft: -1, ArrowUp: -1, PageUp: -1 };
   const TAKEN = "input, textarea, select, [role=radio], [role=combobox], [role=listbox], [role=option], [contenteditable=true]";
+  const PATIENCE_MS = 2500;
+  let turns = 0;
+  let asked = { foot: "", at: 0 };
+  // One slide at a time: what is pressed faster than the server draws waits here, and is neither lost nor taken twice.
+  function turn() {
+    const button = document.querySelector(`.st-key-diapo-${turns > 0 ? "suivante" : "precedente"} button`);
+    if (turns === 0 || button === null || button.disabled) {
+      turns = 0;
+      return;
+    }
+    const foot = document.querySelector(".st-key-pied [data-testid=stMarkdown]")?.textContent ?? "";
+    const underWay = foot === asked.foot && Date.now() - asked.at < PATIENCE_MS;
+    if (!underWay && !running()) {
+      asked = { foot, at: Date.now() };
+      turns -= Math.sign(turns);
+      button.click();
+    }
+    setTimeout(turn, 40);
+  }
   window.addEventListener("keydown", (event) => {
-    const turn = TURNS[event.key];
-    if (!turn || event.altKey || event.ctrlKey || event.metaKey || event.target.closest?.(TAKEN)) return;
-    const button = document.querySelector(`.st-key-diapo-${turn} button`);
-    if (button === null) return;
+    const way = TURNS[event.key];
+    if (!way || event.altKey || event.ctrlKey || event.metaKey || event.target.closest?.(TAKEN)) return;
+    if (document.querySelector(".st-key-diapo-suivante") === null) return;
     event.preventDefault();
-    if (!event.repeat) button.click(); // a key that is held turns one slide
+    if (event.repeat) return; // a key that is held turns one slide
+    turns += way;
+    if (turns === way) turn();
   });
   // The form opens with the cursor in its text.
   let opening = false;
