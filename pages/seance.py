@@ -108,3 +108,5 @@ chosen = st.segmented_control(
 )
 with st.container(key="contenu", width=1080):
     VIEWS[chosen or "preparer"].show(room_of(desk, meeting))
+    if chosen in ("preparer", "suites") or desk.failure:
+        saved_indicator(desk)

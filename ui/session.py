@@ -227,6 +227,11 @@ def other_desk(target: CampaignRef) -> Desk:
     return desk
 
 
+def other_desks() -> list[Desk]:
+    """The desks that the session has on other campaigns."""
+    return list(st.session_state.get("other_desks", {}).values())
+
+
 class Sibling(NamedTuple):
     """Another campaign of the open campus; without a desk where it cannot be opened."""
 

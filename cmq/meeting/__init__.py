@@ -20,6 +20,7 @@ from cmq.meeting.composition import Seat, empty_seats, seats, unattended_seats
 from cmq.meeting.decisions import (
     Ruling,
     decided,
+    earlier_decisions,
     evidence_edits,
     open_decisions,
     ruling_edits,
@@ -34,6 +35,7 @@ __all__ = [
     "SlideKind",
     "alerts",
     "decided",
+    "earlier_decisions",
     "empty_seats",
     "evidence_edits",
     "last_meeting",

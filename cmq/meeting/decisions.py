@@ -130,6 +130,16 @@ def open_decisions(campaigns: Iterable[Campaign], before: Meeting | None = None)
     return tuple(sorted(found, key=lambda decision: (decision.due is None, decision.due or date.max)))
 
 
+def earlier_decisions(campaigns: Iterable[Campaign], meeting: Meeting) -> tuple[Decision, ...]:
+    """What the meetings before one decided or deferred, open or not, in the order in which it was recorded."""
+    return tuple(
+        decision
+        for campaign in campaigns
+        for decision in campaign.decisions.values()
+        if decision.nature in (Nature.DECISION, Nature.DEFERRED) and _earlier(campaign, decision, meeting)
+    )
+
+
 def _earlier(campaign: Campaign, decision: Decision, meeting: Meeting) -> bool:
     if decision.meeting == meeting.id:
         return False
@@ -143,12 +153,19 @@ def evidence_edits(
     """What makes a meeting that was held evidence of what it shows (cahier des charges § 2.4, and § 2.6 for the budget)."""
     committee = framework.committee
     served = [id_ for id_ in committee.evidence_for if framework.has_requirement(id_)]
-    if meeting.budget_date is not None and committee.budget_for is not None:
-        served.append(committee.budget_for)
+    budget = committee.budget_for
+    # A budget is validated at the latest on the day of the meeting that proves it.
+    validated = meeting.budget_date is not None and (
+        meeting.day is None or meeting.budget_date <= meeting.day
+    )
+    if validated and budget is not None:
+        served.append(budget)
     known = next((item for item in campaign.evidence.values() if item.meeting == meeting.id), None)
     linked = known.requirements if known else frozenset[str]()
     id_ = known.id if known else new_evidence_id()
     edits = [Edit(evidence_link_field(id_, r), None, True) for r in dict.fromkeys(served) if r not in linked]
+    if budget in linked and budget not in served:
+        edits.append(Edit(evidence_link_field(id_, str(budget)), True, None))
     if known is None and edits:
         edits += [
             Edit(evidence_field(id_, "titre"), None, title),

@@ -5,7 +5,7 @@ import re
 # Frequent English words that are not French words, and words of Streamlit's own strings. Left out on purpose because
 # they are French too: page, date, option, action, table, zoom, label, or, main, on, a, file, stop, score, note, web.
 _ENGLISH = """
-    about above add again all allowed always and any apply april are arrow article ask august autoscale back because
+    about above add again all allowed always and any apply april are available arrow article ask august autoscale back because
     been before below between browse but button by can cannot choose clear click close collapse columns connecting
     connection copied copy could create december decrement delete deploy details dismiss does done download drag drop
     each edit empty enter error errors escape expand failed february field first for found friday from fullscreen get

@@ -241,6 +241,36 @@ def test_what_is_incomplete_is_refused(
     assert not elsewhere.campaign.answers
 
 
+def test_a_level_that_somebody_else_changed_meanwhile_is_not_written_over(
+    seance: Open, elsewhere: Store
+) -> None:
+    """The form was drawn for another level: the reason stays on screen, nothing is recorded."""
+    meeting(elsewhere)
+    record(elsewhere, {answer_field("C04-R1", "niveau"): 1})
+    app = on_criterion(seance("secretariat"))
+    app.radio(key="acte").set_value("modification").run()
+    app.selectbox(key="acte-exigence").set_value("C04-R1").run()
+    app.radio(key="acte-niveau-C04-R1").set_value(3).run()
+    app.text_area(key="acte-texte").set_value("Le comité a vu les comptes rendus.").run()
+    record(elsewhere, {answer_field("C04-R1", "niveau"): 2})
+    app.button(key="acte-enregistrer").click().run()
+    assert "relisez" in app.error[0].value
+    assert app.text_area(key="acte-texte").value == "Le comité a vu les comptes rendus."
+    found = refreshed(elsewhere).campaign
+    assert found.answer("C04-R1").level == 2
+    assert not found.decisions
+
+
+def test_a_meeting_that_was_closed_meanwhile_takes_no_decision(seance: Open, elsewhere: Store) -> None:
+    """Another browser closed it: what was typed is refused and stays, the closed meeting is as it was."""
+    meeting(elsewhere)
+    app = on_criterion(seance("secretariat"))
+    app.text_area(key="acte-texte").set_value("Trop tard.").run()
+    record(elsewhere, {meeting_field("S-1", "tenue"): True})
+    app.button(key="acte-enregistrer").click().run()
+    assert not refreshed(elsewhere).campaign.decisions
+
+
 def test_a_level_is_amended_with_its_reason(seance: Open, elsewhere: Store) -> None:
     """The answer takes the level, the decision keeps both and why; it is nothing to follow up."""
     meeting(elsewhere)
@@ -248,7 +278,7 @@ def test_a_level_is_amended_with_its_reason(seance: Open, elsewhere: Store) -> N
     app = on_criterion(seance("secretariat"))
     app.radio(key="acte").set_value("modification").run()
     app.selectbox(key="acte-exigence").set_value("C04-R1").run()
-    app.radio(key="acte-niveau").set_value(3).run()
+    app.radio(key="acte-niveau-C04-R1").set_value(3).run()
     ruling(app, "modification", "Le comité a vu les comptes rendus.")
     found = refreshed(elsewhere).campaign
     assert (found.answer("C04-R1").level, found.answer("C04-R1").comment) == (3, "Note.")

@@ -10,15 +10,16 @@ from typing import NamedTuple
 import streamlit as st
 
 from cmq import french
-from cmq.campaign import Decision, Edit, Nature, SealedVersion, answer_field, meeting_field
+from cmq.campaign import Decision, Edit, SealedVersion, answer_field, meeting_field
 from cmq.comparison import Movement, compare
 from cmq.errors import BoussoleError
 from cmq.french import typeset
-from cmq.meeting import evidence_edits, marked
+from cmq.meeting import earlier_decisions, evidence_edits, marked
 from cmq.reports import minutes
 from cmq.scoring import Results, score
 from cmq.storage import versions
 from cmq.storage.paths import Signature, signature, versions_folder
+from cmq.storage.store import Store
 from cmq.storage.version_file import OpenedVersion
 from cmq.tables import Table
 from cmq.wording import (
@@ -121,18 +122,19 @@ def _seal(room: Room) -> None:
     if desk.save(edits, author=author) is Outcome.FAILED:
         st.session_state["cloture-erreur"] = desk.failure
         return
+    failure = ""
     try:
         source = session.framework_file().read_bytes()
         versions.seal(desk.store, source, desk.framework, meeting.id, author)
         _discussed(room, author)
     except BoussoleError as error:
-        st.session_state["cloture-erreur"] = (
-            f"La séance est clôturée, mais sa version n'est pas scellée. {error}"
-        )
+        failure = str(error)
     except OSError:
-        st.session_state["cloture-erreur"] = typeset(
-            "La séance est clôturée, mais sa version n'est pas scellée : le référentiel ne peut pas être lu."
-        )
+        failure = typeset("Scellement impossible : le référentiel ne peut pas être lu.")
+    if failure:
+        # A meeting without its version is not closed.
+        desk.save([Edit(meeting_field(meeting.id, "tenue"), True, None)], author=author)
+        st.session_state["cloture-erreur"] = f"La séance n'est pas clôturée. {failure}"
 
 
 def _discussed(room: Room, author: str) -> None:
@@ -156,7 +158,7 @@ def _reopen(room: Room) -> None:
 
 def _minutes(room: Room) -> None:
     version = sealed_for(room) if room.meeting.held else None
-    results = room.results
+    results, meeting = room.results, room.meeting
     if version is not None:
         opened = _opened(room.desk, version)
         if isinstance(opened, str):
@@ -164,6 +166,14 @@ def _minutes(room: Room) -> None:
             return
         _unfaithful(opened)
         results = opened.results
+        # As it was sealed: what changes afterwards does not rewrite who came and what was decided.
+        meeting = opened.campaign.meetings.get(meeting.id, meeting)
+        if opened.missing:
+            names = french.enumeration(list(opened.missing))
+            st.warning(
+                literal(f"Absents du dossier des preuves au scellement : {names}."),
+                icon=":material/attach_file_off:",
+            )
     else:
         st.caption("Tant que la séance n'est pas clôturée, ce relevé est un projet.")
     framework = room.desk.framework
@@ -172,12 +182,11 @@ def _minutes(room: Room) -> None:
         "Télécharger le relevé (Word)",
         data=lambda: minutes(
             results,
-            room.meeting,
+            meeting,
             version=version,
             campuses=room.campuses,
             earlier=_followed(room),
             today=date.today(),
-            campaign=room.campaign,
         ),
         file_name=f"releve-{framework.committee.short_name.lower()}-{day}.docx",
         mime="application/vnd.openxmlformats-officedocument.wordprocessingml.document",
@@ -189,12 +198,7 @@ def _minutes(room: Room) -> None:
 
 def _followed(room: Room) -> list[Decision]:
     """The decisions of earlier meetings, open or not."""
-    return [
-        decision
-        for campaign in room.campaigns
-        for decision in campaign.decisions.values()
-        if decision.meeting != room.meeting.id and decision.nature in (Nature.DECISION, Nature.DEFERRED)
-    ]
+    return list(earlier_decisions(room.campaigns, room.meeting))
 
 
 # Versions
@@ -220,8 +224,21 @@ def _opened(desk: Desk, version: SealedVersion) -> OpenedVersion | str:
         return str(error)
 
 
+@st.cache_resource(show_spinner=False, max_entries=16)
+def _checked(
+    path: str,  # noqa: ARG001 – of the cache's key, like the two that follow
+    revision: int,  # noqa: ARG001
+    files: tuple[Signature | None, ...],  # noqa: ARG001
+    _store: Store,
+) -> list[tuple[SealedVersion, str]]:
+    """Every version with what is wrong with its file, looked at again once one of them changes."""
+    return versions.check(_store)
+
+
 def _versions(room: Room) -> None:
-    found = versions.check(room.desk.store)
+    store = room.desk.store
+    files = tuple(signature(versions_folder(store.path) / v.file) for v in room.campaign.versions.values())
+    found = _checked(str(store.path), store.revision, files, store)
     if not found:
         st.caption(typeset("Aucune version n'est scellée : clore une séance en scelle une."))
     for version, problem in found:

@@ -10,13 +10,14 @@ import threading
 import streamlit as st
 
 from cmq.errors import BoussoleError
+from ui import session
 from ui.session import Desk
 
 POLL_S = 0.5
 """How often a browser asks whether another one changed something; the slide follows within twice that."""
 
 Moment = tuple[int, str]
-"""What a page was drawn from: the campaign's revision and the slide that the room sees."""
+"""What a page was drawn from: the changes of the campus's campaigns so far, and the slide that the room sees."""
 
 
 class Board:
@@ -46,7 +47,9 @@ def board() -> Board:
 
 def moment(desk: Desk, meeting_id: str) -> Moment:
     """What the page is about to be drawn from."""
-    return desk.store.revision, board().shown(desk, meeting_id)
+    # Decisions of earlier meetings are followed up in the campaigns that they were taken in.
+    revisions = (one.store.revision for one in (desk, *session.other_desks()))
+    return sum(revisions), board().shown(desk, meeting_id)
 
 
 def follow(desk: Desk, meeting_id: str, drawn: Moment) -> None:
@@ -58,7 +61,8 @@ def follow(desk: Desk, meeting_id: str, drawn: Moment) -> None:
     @st.fragment(run_every=POLL_S, key="suivi-de-la-seance")
     def watch() -> None:
         try:
-            desk.store.refresh()
+            for one in (desk, *session.other_desks()):
+                one.store.refresh()
         except BoussoleError:
             return  # the page itself tells of it at its next display
         if moment(desk, meeting_id) != drawn:

@@ -7,7 +7,7 @@ import streamlit as st
 from cmq import french
 from cmq.campaign import Edit, Member, member_field, new_member_id
 from cmq.french import typeset
-from cmq.meeting import empty_seats
+from cmq.meeting import Seat, empty_seats
 from cmq.wording import seat_name
 from ui import fields
 from ui.components import saved_indicator
@@ -43,7 +43,7 @@ def show(room: Room) -> None:
         key="membre-ajouter",
         icon=":material/person_add:",
         on_click=_add,
-        args=(desk, [seat.role.id for seat in empty]),
+        args=(desk, empty),
     )
     saved_indicator(desk)
 
@@ -94,10 +94,14 @@ def _member(room: Room, member: Member) -> None:
     show_variants(desk, lambda field: field.kind == "membre" and field.id == member.id)
 
 
-def _add(desk: Desk, empty: list[str]) -> None:
+def _add(desk: Desk, empty: tuple[Seat, ...]) -> None:
     """A new member, in the first seat that nobody holds."""
-    role = empty[0] if empty else next((r.id for r in desk.framework.roles if not r.required), "membre")
-    desk.save([Edit(member_field(new_member_id(), "role"), None, role)])
+    id_ = new_member_id()
+    spare = next((role.id for role in desk.framework.roles if not role.required), "membre")
+    edits = [Edit(member_field(id_, "role"), None, empty[0].role.id if empty else spare)]
+    if empty and empty[0].campus:
+        edits.append(Edit(member_field(id_, "campus"), None, empty[0].campus))
+    desk.save(edits)
 
 
 def _remove(desk: Desk, member: Member) -> None:

@@ -54,13 +54,21 @@ def ruling_form(room: Room, slide: Slide) -> None:
     )
     if nature in (Nature.CONFIRMED, Nature.AMENDED):
         _level_fields(room, slide, nature)
-    st.text_area(_ASKED[nature], key="acte-texte", height=68, max_chars=2000)
+    st.text_area(_ASKED[nature], key="acte-texte", height=68, max_chars=2000, persist_state="session")
     if nature in _WITHOUT_LEVEL:
         who, when = st.columns(2)
         with who:
-            st.text_input("Responsable", key="acte-responsable", max_chars=200, placeholder="Nom ou fonction")
+            st.text_input(
+                "Responsable",
+                key="acte-responsable",
+                max_chars=200,
+                placeholder="Nom ou fonction",
+                persist_state="session",
+            )
         with when:
-            fields.day_field("Échéance", {"key": "acte-echeance", "max_chars": 20})
+            fields.day_field(
+                "Échéance", {"key": "acte-echeance", "max_chars": 20, "persist_state": "session"}
+            )
     if message := st.session_state.pop("acte-erreur", None):
         st.error(literal(message), icon=":material/error:")
     st.button(
@@ -95,7 +103,7 @@ def _level_fields(room: Room, slide: Slide, nature: Nature) -> None:
             "Nouveau niveau",
             [level.value for level in framework.levels],
             index=None,
-            key="acte-niveau",
+            key=f"acte-niveau-{chosen}",
             format_func=lambda value: framework.level(value).name,
             horizontal=True,
         )
@@ -118,22 +126,42 @@ def _record(room: Room, slide: Slide) -> None:
         criterion=slide.subject if slide.kind is SlideKind.CRITERION else "",
         requirement=str(state["acte-exigence"]) if settles else "",
         indicator=slide.subject if slide.kind is SlideKind.INDICATOR else "",
-        level=state.get("acte-niveau") if nature is Nature.AMENDED else None,
+        level=state.get(f"acte-niveau-{state['acte-exigence']}") if nature is Nature.AMENDED else None,
     )
     try:
         desk.store.refresh()
+        if refusal := _changed_meanwhile(room, ruling):
+            state["acte-erreur"] = refusal
+            return
         edits = ruling_edits(desk.framework, desk.store.state, room.meeting, ruling)
     except InvalidInput as error:
         state["acte-erreur"] = str(error)
         return
-    if desk.save(edits, author=author_in_meeting(desk.author)) is Outcome.FAILED:
-        state["acte-erreur"] = desk.failure
+    outcome = desk.save(edits, author=author_in_meeting(desk.author))
+    if outcome is not Outcome.SAVED:
+        state["acte-erreur"] = desk.failure or _BOTH
         return
     state["acte-fait"] = typeset(f"{french.NATURES[nature]} : enregistré.")
     for key in ("acte-texte", "acte-responsable", "acte-echeance"):
         if key in state:
             state[key] = ""
-    state.pop("acte-niveau", None)
+    state.pop(f"acte-niveau-{ruling.requirement}", None)
+
+
+_BOTH = "Quelqu'un d'autre a modifié ce niveau au même moment. Choisissez entre les deux dans la carte de l'exigence."
+
+
+def _changed_meanwhile(room: Room, ruling: Ruling) -> str:
+    """Why what was typed no longer holds: the meeting was closed, or the level is not the one that was on screen."""
+    meeting = room.campaign.meetings.get(room.meeting.id)
+    if meeting is None or meeting.held:
+        return "Cette séance vient d'être clôturée : rien n'a été enregistré. Rouvrez-la pour y ajouter une décision."
+    if not ruling.requirement:
+        return ""
+    seen = room.results.row(ruling.requirement).answer.level
+    if room.campaign.answer(ruling.requirement).level == seen:
+        return ""
+    return "Le niveau de cette exigence vient d'être changé par quelqu'un d'autre : relisez-le, puis recommencez."
 
 
 def _due(typed: str) -> tuple[date | None, str]:

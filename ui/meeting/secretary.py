@@ -17,7 +17,7 @@ from cmq.campaign import (
     presence_field,
 )
 from cmq.french import typeset
-from cmq.meeting import decided, unattended_seats
+from cmq.meeting import decided, earlier_decisions, unattended_seats
 from cmq.wording import due_text, ruling_summary, seat_name, subject_name
 from ui import fields
 from ui.components import saved_indicator
@@ -211,13 +211,15 @@ _STATUS = fields.Codec(
 
 def follow_up(room: Room) -> None:
     """What the decisions of earlier meetings became, each in the campaign that it was taken in."""
-    st.header("Suivi des décisions antérieures", anchor=False)
+    title = "Suivi des décisions" if room.meeting.held else "Suivi des décisions antérieures"
+    st.header(title, anchor=False)
+    earlier = {decision.id for decision in earlier_decisions(room.campaigns, room.meeting)}
     shown = False
     for desk, campaign_name in _desks(room):
         for decision in desk.campaign.decisions.values():
+            own = room.meeting.held and decision.meeting == room.meeting.id
             followed = decision.nature in (Nature.DECISION, Nature.DEFERRED)
-            earlier = decision.meeting != room.meeting.id or room.meeting.held
-            if not followed or not earlier:
+            if decision.id not in earlier and not (own and followed):
                 continue
             shown = True
             with st.container(border=True, key=f"suivi-{decision.id}"):

@@ -202,7 +202,7 @@ def _standing(room: Room, result: CriterionResult) -> str:
     return (
         _states(room, result)
         + _bar(result.standard if result.same_as_standard else result.rows)
-        + _lines(_gap_line(result), _excellence_line(room, result), _evidence_line(result), change)
+        + _lines(_gap_line(room, result), _excellence_line(room, result), _evidence_line(result), change)
     )
 
 
@@ -280,13 +280,14 @@ def _count(state: RequirementState, count: int) -> str:
     return french.plural(count, *_PLURALS[state])
 
 
-def _gap_line(result: CriterionResult) -> str:
+def _gap_line(room: Room, result: CriterionResult) -> str:
     missing, total = len(result.label_gap), len(result.label_rate.rows)
+    name = room.desk.framework.meta.label_name
     if not total:
-        return "Aucune exigence du label n'est applicable"
+        return f"Aucune exigence {french.of(name)} n'est applicable"
     if not missing:
-        return "Label : aucun écart"
-    return f"Écart au label : {french.plural(missing, 'exigence')} sur {total}"
+        return f"{french.bare(name)} : aucun écart"
+    return f"Écart pour {name} : {french.plural(missing, 'exigence')} sur {total}"
 
 
 def _excellence_line(room: Room, result: CriterionResult) -> str:
@@ -389,7 +390,12 @@ def _indicators(room: Room, slide: Slide) -> str:
 
 def _open_decisions(room: Room, slide: Slide) -> str:
     pages = decision_pages(room, room.open_decisions)
-    return _heading(slide_title(room, slide)) + _decision_table(room, pages[slide.part - 1], numbered={})
+    return _heading(slide_title(room, slide)) + _decision_table(room, _page(pages, slide), numbered={})
+
+
+def _page(pages: Sequence[list[Decision]], slide: Slide) -> list[Decision]:
+    """The slide's part, or the last one: a decision may be taken back while the slide is drawn."""
+    return pages[min(slide.part, len(pages)) - 1] if pages else []
 
 
 def _decisions(room: Room, slide: Slide) -> str:
@@ -397,7 +403,7 @@ def _decisions(room: Room, slide: Slide) -> str:
     if not rulings:
         return _heading(slide_title(room, slide)) + _lines("Aucune décision n'est encore enregistrée.")
     numbers = {ruling.id: number for number, ruling in enumerate(rulings, start=1)}
-    page = decision_pages(room, rulings)[slide.part - 1]
+    page = _page(decision_pages(room, rulings), slide)
     return _heading(slide_title(room, slide)) + _decision_table(room, page, numbers)
 
 
