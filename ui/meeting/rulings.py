@@ -155,13 +155,17 @@ def _changed_meanwhile(room: Room, ruling: Ruling) -> str:
     """Why what was typed no longer holds: the meeting was closed, or the level is not the one that was on screen."""
     meeting = room.campaign.meetings.get(room.meeting.id)
     if meeting is None or meeting.held:
-        return "Cette séance vient d'être clôturée : rien n'a été enregistré. Rouvrez-la pour y ajouter une décision."
+        return typeset(
+            "Cette séance vient d'être clôturée : rien n'a été enregistré. Rouvrez-la pour y ajouter une décision."
+        )
     if not ruling.requirement:
         return ""
     seen = room.results.row(ruling.requirement).answer.level
     if room.campaign.answer(ruling.requirement).level == seen:
         return ""
-    return "Le niveau de cette exigence vient d'être changé par quelqu'un d'autre : relisez-le, puis recommencez."
+    return typeset(
+        "Le niveau de cette exigence vient d'être changé par quelqu'un d'autre : relisez-le, puis recommencez."
+    )
 
 
 def _due(typed: str) -> tuple[date | None, str]:
