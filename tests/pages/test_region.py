@@ -104,7 +104,7 @@ def test_filters_that_keep_nobody_say_what_to_do(visit: Visit, campuses) -> None
     app = visit("region", academies="Amiens", filieres="Mode")
     assert not app.exception
     assert [info.value for info in app.info] == [
-        "Aucun campus ne correspond à ces filtres : retirez une académie ou une filière.".replace(" :", " :")
+        "Aucun campus ne correspond à ces filtres\u00a0: retirez une académie ou une filière."
     ]
     assert not app.header
 
