@@ -10,10 +10,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
+from typing import Protocol
 
 from cmq.campaign import Decision, Evidence, Nature
 from cmq.framework import Criterion
-from cmq.scoring import CriterionResult, CriterionState, RequirementResult, RequirementState, Results
+from cmq.scoring import CriterionResult, RequirementResult, RequirementState, Results
 
 
 class Direction(StrEnum):
@@ -32,7 +33,6 @@ _ORDER = {
     RequirementState.CLAIMED: 2,
     RequirementState.MET: 3,
 }
-_CRITERION_ORDER = {CriterionState.UNMET: 0, CriterionState.PARTIAL: 1, CriterionState.MET: 2}
 
 
 @dataclass(frozen=True)
@@ -50,7 +50,9 @@ class Movement:
         before, after = self._rank(self.before), self._rank(self.after)
         if before is None or after is None:
             return Direction.OTHER
-        return _direction(before, after)
+        if before == after:
+            return Direction.SAME
+        return Direction.ROSE if after > before else Direction.FELL
 
     @property
     def added(self) -> tuple[Evidence, ...]:
@@ -70,8 +72,35 @@ class Movement:
         return _ORDER.get(row.state, 0), row.level or 0
 
 
+class _Moves(Protocol):
+    """What has movements."""
+
+    @property
+    def movements(self) -> tuple[Movement, ...]:
+        """All of them, in the text's order."""
+
+
+class _ByDirection:
+    """The movements of something, by the way that they went."""
+
+    @property
+    def rose(self: _Moves) -> tuple[Movement, ...]:
+        """What rose."""
+        return _that(self.movements, Direction.ROSE)
+
+    @property
+    def fell(self: _Moves) -> tuple[Movement, ...]:
+        """What fell."""
+        return _that(self.movements, Direction.FELL)
+
+    @property
+    def other(self: _Moves) -> tuple[Movement, ...]:
+        """What changed neither for the better nor for the worse."""
+        return _that(self.movements, Direction.OTHER, Direction.SAME)
+
+
 @dataclass(frozen=True)
-class CriterionMovement:
+class CriterionMovement(_ByDirection):
     """A criterion before and after, with what moved in it."""
 
     criterion: Criterion
@@ -79,35 +108,9 @@ class CriterionMovement:
     after: CriterionResult
     movements: tuple[Movement, ...]
 
-    @property
-    def direction(self) -> Direction:
-        """Of its state for the label."""
-        before, after = self.before.label_state, self.after.label_state
-        if before is after:
-            return Direction.SAME
-        known = _CRITERION_ORDER.get(before), _CRITERION_ORDER.get(after)
-        if known[0] is None or known[1] is None:
-            return Direction.OTHER
-        return _direction((known[0], 0), (known[1], 0))
-
-    @property
-    def rose(self) -> tuple[Movement, ...]:
-        """What rose."""
-        return _that(self.movements, Direction.ROSE)
-
-    @property
-    def fell(self) -> tuple[Movement, ...]:
-        """What fell."""
-        return _that(self.movements, Direction.FELL)
-
-    @property
-    def other(self) -> tuple[Movement, ...]:
-        """What changed neither for the better nor for the worse."""
-        return _that(self.movements, Direction.OTHER, Direction.SAME)
-
 
 @dataclass(frozen=True)
-class Comparison:
+class Comparison(_ByDirection):
     """Everything that moved between two results."""
 
     before: Results
@@ -127,21 +130,6 @@ class Comparison:
     def movements(self) -> tuple[Movement, ...]:
         """Every requirement that moved, in the text's order."""
         return tuple(movement for criterion in self.criteria for movement in criterion.movements)
-
-    @property
-    def rose(self) -> tuple[Movement, ...]:
-        """What rose."""
-        return _that(self.movements, Direction.ROSE)
-
-    @property
-    def fell(self) -> tuple[Movement, ...]:
-        """What fell."""
-        return _that(self.movements, Direction.FELL)
-
-    @property
-    def other(self) -> tuple[Movement, ...]:
-        """What changed neither for the better nor for the worse."""
-        return _that(self.movements, Direction.OTHER, Direction.SAME)
 
 
 def compare(before: Results, after: Results) -> Comparison:
@@ -186,12 +174,6 @@ def _movements(
 
 def _moved(before: RequirementResult, after: RequirementResult) -> bool:
     return (before.state, before.level) != (after.state, after.level)
-
-
-def _direction(before: tuple[int, int], after: tuple[int, int]) -> Direction:
-    if before == after:
-        return Direction.SAME
-    return Direction.ROSE if after > before else Direction.FELL
 
 
 def _that(movements: tuple[Movement, ...], *directions: Direction) -> tuple[Movement, ...]:

@@ -13,6 +13,7 @@ from ui.indicators import choice, entry, importing, overview, sheet, value_added
 from ui.notices import show_notices
 from ui.session import Desk
 from ui.text import literal
+from ui.views import chosen_view
 
 
 class View(NamedTuple):
@@ -36,27 +37,12 @@ VIEWS = {
 desk = session.require_desk(session.INDICATORS)
 
 
-def follow_choice() -> None:
-    """Put the chosen view in the address, so that a reload or a link finds it."""
-    st.query_params["vue"] = st.session_state["vue"]
-
-
 st.title("Indicateurs", anchor=False)
 profile = desk.campaign.profile
 st.caption(f"{literal(profile.campus)} · campagne {literal(profile.name)}")
 show_notices(desk)
-asked = st.query_params.get("vue", "")
-st.session_state["vue"] = asked if asked in VIEWS else "ensemble"
-chosen = st.segmented_control(
-    "Vue",
-    list(VIEWS),
-    key="vue",
-    required=True,
-    format_func=lambda name: f"{VIEWS[name].icon} {VIEWS[name].name}",
-    on_change=follow_choice,
-    label_visibility="collapsed",
-)
-view = VIEWS[chosen or "ensemble"]
+chosen = chosen_view({id_: f"{view.icon} {view.name}" for id_, view in VIEWS.items()}, "ensemble")
+view = VIEWS[chosen]
 public = view.has_public_side and st.toggle(
     typeset(
         f"Comme devant le COS : effectifs de moins de {desk.framework.indicator_rules.masking_threshold} masqués"

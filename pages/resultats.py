@@ -9,7 +9,6 @@ import streamlit as st
 
 from cmq import charts, french
 from cmq.campaign import annex_field
-from cmq.errors import BoussoleError
 from cmq.french import typeset
 from cmq.headline import Figure, excellence_headline, figures, fraction, headline, renewal_sentence
 from cmq.scoring import (
@@ -19,7 +18,6 @@ from cmq.scoring import (
     Incoherence,
     RequirementResult,
     Results,
-    score,
 )
 from cmq.tables import Table
 from ui import fields, navigation, session
@@ -170,20 +168,13 @@ def coherence() -> None:
 def evolution() -> None:
     """Label, Excellence and completion over the campus's campaigns."""
     st.header("Évolution", anchor=False)
-    campus: str = st.session_state["campaign"].campus
-    library = session.library()
-    entry = next(entry for entry in library.campuses() if entry.slug == campus)
     series: list[tuple[str, Results]] = []
-    for campaign in reversed(entry.campaigns):
-        problem = campaign.problem
-        if not problem:
-            try:
-                opened = library.open(campus, campaign.id).refresh()
-                series.append((campaign.name, score(framework, opened)))
-            except BoussoleError as error:
-                problem = str(error)
-        if problem:
-            st.error(literal(f"Campagne {campaign.name} : {problem}"), icon=":material/error:")
+    for campaign in reversed(session.campus_campaigns()):
+        if campaign.desk is None:
+            problem = literal(f"Campagne {campaign.name} : {campaign.problem}")
+            st.error(problem, icon=":material/error:")
+        else:
+            series.append((campaign.name, campaign.desk.results))
     show_chart(charts.evolution(series), "evolution")
 
 

@@ -15,6 +15,7 @@ from ui.meeting import closing, members, preparation, secretary
 from ui.meeting.room import Room, chosen_meeting, meetings, room_of
 from ui.notices import show_notices
 from ui.text import literal
+from ui.views import chosen_view
 
 
 class View(NamedTuple):
@@ -34,11 +35,6 @@ VIEWS = {
 
 desk = session.require_desk(session.MEETING)
 committee = desk.framework.committee
-
-
-def follow_view() -> None:
-    """Put the chosen view in the address, so that a reload or a link finds it."""
-    st.query_params["vue"] = st.session_state["vue"]
 
 
 def follow_meeting() -> None:
@@ -95,18 +91,8 @@ with st.container(horizontal=True, vertical_alignment="bottom"):
         icon=":material/present_to_all:",
         query_params=navigation.address(seance=meeting.id),
     )
-asked = st.query_params.get("vue", "")
-st.session_state["vue"] = asked if asked in VIEWS else "preparer"
-chosen = st.segmented_control(
-    "Vue",
-    list(VIEWS),
-    key="vue",
-    required=True,
-    format_func=lambda name: f"{VIEWS[name].icon} {VIEWS[name].name}",
-    on_change=follow_view,
-    label_visibility="collapsed",
-)
+chosen = chosen_view({id_: f"{view.icon} {view.name}" for id_, view in VIEWS.items()}, "preparer")
 with st.container(key="contenu", width=1080):
-    VIEWS[chosen or "preparer"].show(room_of(desk, meeting))
+    VIEWS[chosen].show(room_of(desk, meeting))
     if chosen in ("preparer", "suites") or desk.failure:
         saved_indicator(desk)

@@ -62,7 +62,10 @@ def criterion_badge(state: CriterionState, prefix: str) -> None:
 
 def show_table(table: Table) -> None:
     """A table that screen readers read as one, that scrolls by itself on a phone; cells are plain text."""
-    cell = html.escape
+
+    def cell(text: str) -> str:
+        return html.escape(typeset(text))
+
     head = "".join(f'<th scope="col">{cell(column)}</th>' for column in table.columns)
     body = "".join(
         f'<tr><th scope="row">{cell(row[0])}</th>'

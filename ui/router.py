@@ -20,61 +20,32 @@ st.set_page_config(
 )
 st.html(session.ROOT / "ui" / "style.css")
 
+MENU = (
+    (session.HOME, "Accueil", ":material/home:", "accueil"),
+    (session.CRITERIA, "Critères", ":material/checklist:", "criteres"),
+    (session.RESULTS, "Résultats", ":material/monitoring:", "resultats"),
+    (session.INDICATORS, "Indicateurs", ":material/query_stats:", "indicateurs"),
+    (session.MEETING, "Séance COS", ":material/groups:", "seance"),
+    (session.REGION, "Région", ":material/map:", "region"),
+)
 ABOUT = (
     (session.ACCESSIBILITY, "Accessibilité", "accessibilite"),
     (session.PERSONAL_DATA, "Données personnelles", "donnees"),
     (session.LEGAL_NOTICE, "Mentions légales", "mentions"),
 )
 """Pages about the instance, at the foot of the panel."""
+OUTSIDE = (*ABOUT, (session.PROJECTION, "Projection", "projection"))
+"""Pages that the menu does not show."""
 
 page = st.navigation(
     [
-        st.Page(
-            session.HOME,
-            title="Accueil",
-            icon=":material/home:",
-            url_path="accueil",
-            default=True,
-        ),
-        st.Page(
-            session.CRITERIA,
-            title="Critères",
-            icon=":material/checklist:",
-            url_path="criteres",
-        ),
-        st.Page(
-            session.RESULTS,
-            title="Résultats",
-            icon=":material/monitoring:",
-            url_path="resultats",
-        ),
-        st.Page(
-            session.INDICATORS,
-            title="Indicateurs",
-            icon=":material/query_stats:",
-            url_path="indicateurs",
-        ),
-        st.Page(
-            session.MEETING,
-            title="Séance COS",
-            icon=":material/groups:",
-            url_path="seance",
-        ),
-        st.Page(
-            session.PROJECTION,
-            title="Projection",
-            url_path="projection",
-            visibility="hidden",
-        ),
-        st.Page(
-            session.REGION,
-            title="Région",
-            icon=":material/map:",
-            url_path="region",
+        *(
+            st.Page(path, title=title, icon=icon, url_path=address, default=path == session.HOME)
+            for path, title, icon, address in MENU
         ),
         *(
             st.Page(path, title=title, url_path=address, visibility="hidden")
-            for path, title, address in ABOUT
+            for path, title, address in OUTSIDE
         ),
     ]
 )

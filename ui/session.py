@@ -69,7 +69,8 @@ class Desk:
     """The card, or the row of a table, that saved last: it says so where the user is looking."""
     due: set[str] = field(default_factory=set)
     """Fragments to be drawn again: a redraw that the next interaction cut short is made up for at the one after."""
-    _measures: dict[bool, Measures] = field(default_factory=dict)
+    _results: Results | None = None
+    _public: Measures | None = None
 
     @property
     def campaign(self) -> Campaign:
@@ -78,14 +79,20 @@ class Desk:
 
     @property
     def results(self) -> Results:
-        """The campaign scored as of today."""
-        return score(self.framework, self.campaign, date.today())
+        """The campaign scored as of today; computed once a revision."""
+        known, today = self._results, date.today()
+        if known is None or known.campaign is not self.campaign or known.today != today:
+            known = self._results = score(self.framework, self.campaign, today)
+        return known
 
     def measures(self, *, public: bool = False) -> Measures:
         """The indicators as of today, for the team or for a public view; computed once a revision."""
-        known, today = self._measures.get(public), date.today()
-        if known is None or known.campaign is not self.campaign or known.today != today:
-            known = self._measures[public] = Measures(self.framework, self.campaign, today, public)
+        results = self.results
+        if not public:
+            return results.measures
+        known = self._public
+        if known is None or known.campaign is not results.campaign or known.today != results.today:
+            known = self._public = Measures(self.framework, results.campaign, results.today, public=True)
         return known
 
     def save(self, edits: Sequence[Edit], also: Sequence[Edit] = (), *, author: str | None = None) -> Outcome:
@@ -232,8 +239,8 @@ def other_desks() -> list[Desk]:
     return list(st.session_state.get("other_desks", {}).values())
 
 
-class Sibling(NamedTuple):
-    """Another campaign of the open campus; without a desk where it cannot be opened."""
+class CampusCampaign(NamedTuple):
+    """A campaign of the open campus; without a desk where it cannot be opened."""
 
     ref: CampaignRef
     name: str
@@ -242,22 +249,20 @@ class Sibling(NamedTuple):
     problem: str
 
 
-def siblings() -> list[Sibling]:
-    """The campus's other campaigns, latest first."""
+def campus_campaigns() -> list[CampusCampaign]:
+    """Every campaign of the open campus, the open one among them, latest first."""
     open_one: CampaignRef = st.session_state["campaign"]
     entry = next((entry for entry in library().campuses() if entry.slug == open_one.campus), None)
     found = []
     for campaign in entry.campaigns if entry else ():
-        if campaign.id == open_one.campaign:
-            continue
         ref = CampaignRef(open_one.campus, campaign.id)
         desk, problem = None, campaign.problem
         if not problem:
             try:
-                desk = other_desk(ref)
+                desk = st.session_state["desk"] if ref == open_one else other_desk(ref)
             except BoussoleError as error:
                 problem = str(error)
-        found.append(Sibling(ref, campaign.name, campaign.year, desk, problem))
+        found.append(CampusCampaign(ref, campaign.name, campaign.year, desk, problem))
     return found
 
 

@@ -173,6 +173,11 @@ class Campaign:
         """The evidence attached to a requirement, oldest entry first."""
         return tuple(e for e in self.evidence.values() if requirement_id in e.requirements)
 
+    def latest_version(self, meeting_id: str) -> SealedVersion | None:
+        """The last version that was sealed for a meeting, None where there is none."""
+        found = [version for version in self.versions.values() if version.meeting == meeting_id]
+        return max(found, key=lambda version: (version.instant, version.id), default=None)
+
     @classmethod
     def from_state(cls, state: State) -> Campaign:
         """Typed objects from stored fields; a value of the wrong type counts as absent."""

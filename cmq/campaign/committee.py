@@ -99,6 +99,11 @@ class SealedVersion:
     digest: str = ""
     file: str = ""
 
+    @property
+    def instant(self) -> float:
+        """When it was sealed, in seconds, to put versions in order; 0 where that is not known."""
+        return self.sealed_at.timestamp() if self.sealed_at is not None else 0.0
+
 
 def ids_of(value: Scalar) -> tuple[str, ...]:
     """The ids of a list that a field holds as text, each once."""

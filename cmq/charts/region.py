@@ -80,12 +80,12 @@ def _figure(gaps: Sequence[CommonGap]) -> Any:
 
 def _row_name(index: int, gap: CommonGap) -> dict[str, Any]:
     count = f"{french.number(len(gap.unmet))}/{french.number(gap.applicable)}"
-    name = f"<b>{safe(gap.requirement.id)}</b> {short(gap.requirement.text, LONGEST_TEXT)}"
+    name = f"<b>{safe(gap.requirement.id)}</b> {short(french.typeset(gap.requirement.text), LONGEST_TEXT)}"
     return note(f"<b>{count}</b>{NBSP} {name}", 0, index + NAME_AT)
 
 
 def _hover(gap: CommonGap, state: str, count: int) -> str:
     return (
-        f"<b>{safe(gap.requirement.id)}</b> {wrapped(gap.requirement.text, 40, 6)}"
+        f"<b>{safe(gap.requirement.id)}</b> {wrapped(french.typeset(gap.requirement.text), 40, 6)}"
         f"<br>{state}{NBSP}: {campuses(count)}<br>Non satisfaite dans {unmet_text(gap)}"
     )

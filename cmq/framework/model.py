@@ -266,6 +266,11 @@ class Framework(Entry):
         return {group.id: group for breakdown in self.breakdowns for group in breakdown.groups}
 
     @cached_property
+    def has_committee(self) -> bool:
+        """Whether the text speaks of a committee."""
+        return not self.model_fields_set.isdisjoint({"committee", "roles"})
+
+    @cached_property
     def _roles(self) -> Mapping[str, Role]:
         return {role.id: role for role in self.roles}
 

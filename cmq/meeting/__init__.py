@@ -16,7 +16,7 @@ from cmq.meeting.agenda import (
     slides,
 )
 from cmq.meeting.alerts import Alert, AlertKind, alerts, last_meeting
-from cmq.meeting.composition import Seat, empty_seats, seats, unattended_seats
+from cmq.meeting.composition import Seat, by_role, empty_seats, seats, unattended_seats
 from cmq.meeting.decisions import (
     Ruling,
     decided,
@@ -34,6 +34,7 @@ __all__ = [
     "Slide",
     "SlideKind",
     "alerts",
+    "by_role",
     "decided",
     "earlier_decisions",
     "empty_seats",

@@ -50,7 +50,7 @@ def alerts(
 
     Nothing is, where the label knows no committee.
     """
-    if framework.model_fields_set.isdisjoint({"committee", "roles"}):
+    if not framework.has_committee:
         return ()
     found: list[Alert] = []
     everything = (campaign, *others)

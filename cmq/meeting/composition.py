@@ -45,6 +45,12 @@ def seats(framework: Framework, campaign: Campaign, campuses: Sequence[str] = ()
     return tuple(found)
 
 
+def by_role(framework: Framework, campaign: Campaign) -> tuple[Member, ...]:
+    """The members, in the order of the framework's roles; those of an unknown role come last."""
+    order = {role.id: place for place, role in enumerate(framework.roles)}
+    return tuple(sorted(campaign.members.values(), key=lambda member: order.get(member.role, len(order))))
+
+
 def empty_seats(framework: Framework, campaign: Campaign, campuses: Sequence[str] = ()) -> tuple[Seat, ...]:
     """The demanded seats that nobody holds."""
     return tuple(seat for seat in seats(framework, campaign, campuses) if not seat.members)

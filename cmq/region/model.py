@@ -15,6 +15,8 @@ from cmq.framework import Criterion, Framework, Requirement
 from cmq.scoring import CriterionState, RequirementState, Results
 from cmq.storage.names import comparable
 
+UNMET_STATES = (RequirementState.UNMET, RequirementState.PLANNED, RequirementState.CLAIMED)
+"""Answered, and not met."""
 _COUNTED = tuple(state for state in RequirementState if state is not RequirementState.NOT_APPLICABLE)
 
 
@@ -77,11 +79,7 @@ class CommonGap:
     @cached_property
     def unmet(self) -> tuple[CampusView, ...]:
         """Answered, and not met: not engaged, planned, or claimed without evidence."""
-        return tuple(
-            campus
-            for state in (RequirementState.UNMET, RequirementState.PLANNED, RequirementState.CLAIMED)
-            for campus in self.by_state[state]
-        )
+        return tuple(campus for state in UNMET_STATES for campus in self.by_state[state])
 
     @property
     def unanswered(self) -> tuple[CampusView, ...]:

@@ -6,14 +6,11 @@ from collections.abc import Sequence
 
 from cmq import french
 from cmq.french import NBSP, typeset
-from cmq.region.model import CampusView, CommonGap, Deadline, Region, Side, Term
-from cmq.scoring import RequirementState
+from cmq.region.model import UNMET_STATES, CampusView, CommonGap, Deadline, Region, Side, Term
 from cmq.tables import KINDS, Table, level_name
 
 MOST_NAMES = 3
 """More criteria than that are counted rather than named."""
-
-UNMET_STATES = (RequirementState.UNMET, RequirementState.PLANNED, RequirementState.CLAIMED)
 
 
 def campuses(count: int) -> str:

@@ -10,7 +10,7 @@ from cmq import french
 from cmq.campaign import Campaign, Decision, Meeting, Member, SealedVersion
 from cmq.french import typeset
 from cmq.headline import excellence_headline, figures, fraction, headline, renewal_sentence
-from cmq.meeting import Seat, decided, empty_seats, unattended_seats
+from cmq.meeting import Seat, by_role, decided, empty_seats, unattended_seats
 from cmq.reports import word
 from cmq.reports.word import Column, WordDocument
 from cmq.scoring import CriterionResult, Results
@@ -33,15 +33,14 @@ def minutes(  # noqa: PLR0913 - what a meeting leaves behind lies in as many pla
     campuses: Sequence[str],
     earlier: Sequence[Decision],
     today: date,
-    campaign: Campaign | None = None,
 ) -> bytes:
     """The Word file of a meeting.
 
-    ``results`` are those that were presented: of the sealed ``version``, or of today while there is none. Presences
-    and decisions are those of ``campaign``, as it is since the meeting; without it, of the results' own. ``campuses``
-    are those of the region, ``earlier`` the decisions of other meetings that the committee follows.
+    ``results`` are those that were presented, with who came and what was decided: of the sealed ``version``, or of
+    today while there is none. ``campuses`` are those of the region, ``earlier`` the decisions of other meetings that
+    the committee follows.
     """
-    campaign = campaign or results.campaign
+    campaign = results.campaign
     name = meeting_name(results.framework, meeting)
     document = WordDocument(f"{TITLE} – {name} – {campaign.profile.campus}", f"{TITLE} – {name}", today)
     _title_block(document, results, meeting, version, today)
@@ -90,8 +89,7 @@ def _presence(
     document: WordDocument, results: Results, campaign: Campaign, meeting: Meeting, campuses: Sequence[str]
 ) -> None:
     document.paragraph("Présence", style=word.HEADING)
-    order = {role.id: place for place, role in enumerate(results.framework.roles)}
-    members = sorted(campaign.members.values(), key=lambda member: order.get(member.role, len(order)))
+    members = by_role(results.framework, campaign)
     noted = any((meeting.id, member.id) in campaign.attendances for member in members)
     if members:
         document.paragraph(_attendance_count(campaign, meeting, members))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from typing import NamedTuple
 
 from openpyxl.utils import get_column_letter
@@ -51,7 +51,7 @@ class CommitteeSheets:
 
     def write_meetings(self, sheet: Worksheet) -> None:
         """Fill « Séances »: a row a meeting, with what tells its latest sealed version from any other."""
-        digest = _Computed(layout.DIGEST, 68, self._digests().get)
+        digest = _Computed(layout.DIGEST, 68, self._digest)
         self._write(sheet, "seance", self._meetings(), (*layout.MEETING_COLUMNS, digest))
 
     def write_members(self, sheet: Worksheet) -> None:
@@ -150,11 +150,10 @@ class CommitteeSheets:
     def _name(self, member: str) -> Cell:
         return self.results.campaign.members[member].name
 
-    def _digests(self) -> dict[str, str]:
-        """What identifies the latest sealed version of each meeting."""
-        versions = self.results.campaign.versions.values()
-        ordered = sorted(versions, key=lambda version: (_instant(version.sealed_at), version.id))
-        return {version.meeting: version.digest for version in ordered}
+    def _digest(self, meeting: str) -> Cell:
+        """What identifies the latest sealed version of a meeting."""
+        version = self.results.campaign.latest_version(meeting)
+        return version.digest if version else None
 
 
 def offer_levels(sheet: Worksheet, places: Places, cells: str) -> None:
@@ -166,7 +165,3 @@ def offer_meetings(sheet: Worksheet, places: Places, cells: str) -> None:
     """Let people choose a meeting in those cells, or type the id that they give to a new one."""
     if places.meetings:
         offer(sheet, places.meeting_list, cells)
-
-
-def _instant(moment: datetime | None) -> float:
-    return moment.timestamp() if moment else 0.0

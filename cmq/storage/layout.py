@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from cmq import french
 from cmq.campaign import (
     CHECK_PREFIX,
     CRITERION_PREFIX,
@@ -197,11 +198,7 @@ PRESENCE_COLUMN = Column(
     "etat",
     Shape.CHOICE,
     14,
-    (
-        (Attendance.PRESENT.value, "présent"),
-        (Attendance.REPRESENTED.value, "représenté"),
-        (Attendance.ABSENT.value, "absent"),
-    ),
+    tuple((how.value, french.ATTENDANCES[how].lower()) for how in Attendance),
 )
 MEETING_OF_DECISION = Column(MEETING, "seance", Shape.TEXT, 14)
 DECISION_COLUMNS = (
@@ -210,12 +207,7 @@ DECISION_COLUMNS = (
         "nature",
         Shape.CHOICE,
         16,
-        (
-            (Nature.DECISION.value, "décision"),
-            (Nature.CONFIRMED.value, "niveau confirmé"),
-            (Nature.AMENDED.value, "niveau modifié"),
-            (Nature.DEFERRED.value, "sujet reporté"),
-        ),
+        tuple((nature.value, french.NATURES[nature].lower()) for nature in Nature),
     ),
     Column(TEXT, "texte", Shape.TEXT, 60),
     Column("Responsable", "responsable", Shape.TEXT, 24),
@@ -225,11 +217,7 @@ DECISION_COLUMNS = (
         "etat",
         Shape.CHOICE,
         12,
-        (
-            (Status.OPEN.value, "ouverte"),
-            (Status.DONE.value, "faite"),
-            (Status.DROPPED.value, "abandonnée"),
-        ),
+        tuple((status.value, french.DECISION_STATUSES[status].lower()) for status in Status),
     ),
     Column("Suivi", "suivi", Shape.TEXT, 40),
     Column(CRITERION, "critere", Shape.TEXT, 11),

@@ -17,7 +17,7 @@ from cmq.storage import files, journal, merge, reading
 from cmq.storage.glance import glance
 from cmq.storage.guards import MAX_FILE
 from cmq.storage.locks import ProcessLock
-from cmq.storage.names import check_name, comparable, is_slug, slug
+from cmq.storage.names import check_name, comparable, is_slug, latest_first, slug
 from cmq.storage.paths import (
     EVIDENCE_SUFFIX,
     WORKBOOK_SUFFIX,
@@ -91,16 +91,8 @@ class Library:
 
         Raises ``StorageError`` only where the data folder itself cannot be read.
         """
-        with files.french_errors("Lecture du dossier des données impossible", _INTACT):
-            folders = sorted(self.root.iterdir()) if self.root.exists() else []
-        campuses = [
-            self._campus(folder)
-            for folder in folders
-            if folder.is_dir() and not folder.name.startswith(".") and not self._is_shipped(folder)
-        ]
-        return sorted(
-            (campus for campus in campuses if campus.campaigns), key=lambda campus: comparable(campus.name)
-        )
+        found = [campus for campus in self._listed_campuses() if campus.campaigns]
+        return sorted(found, key=lambda campus: comparable(campus.name))
 
     def create_campus(
         self, name: str, campaign: str, profile: Mapping[str, Scalar], author: str
@@ -135,7 +127,8 @@ class Library:
         """Start a campaign of a campus, from nothing or from the answers of another of its campaigns.
 
         Answers carried over say where they come from (« repris_de »); evidence comes with its files, and the committee
-        with its members, not its meetings nor what it decided. What ``profile`` does not tell of the campus is taken from there, too. Raises ``InvalidInput`` or ``StorageError``.
+        with its members, not its meetings nor what it decided. What ``profile`` does not tell of the campus is taken
+        from there, too. Raises ``InvalidInput`` or ``StorageError``.
         """
         campaign = check_name(campaign)
         with self._guard("Création de la campagne impossible"):
@@ -323,7 +316,7 @@ def _listed(id_: str, state: State) -> _Profile:
 
 def _latest_first(profile: _Profile) -> tuple[bool, int, str]:
     entry = profile.entry
-    return bool(entry.problem), -(entry.year or 0), comparable(entry.name)
+    return bool(entry.problem), *latest_first(entry.year, entry.name)
 
 
 def _profile_edits(values: Mapping[str, Scalar], framework: Framework) -> list[Edit]:

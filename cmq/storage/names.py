@@ -48,6 +48,11 @@ def comparable(name: str) -> str:
     return " ".join("".join(c for c in decomposed if not unicodedata.combining(c)).split())
 
 
+def latest_first(year: int | None, name: str) -> tuple[int, str]:
+    """What puts the campaigns of a campus in order: the latest year first, then by name."""
+    return -(year or 0), comparable(name)
+
+
 def slug(name: str, taken: Collection[str], fallback: str) -> str:
     """A folder or file name for a name: ASCII, in lower case, at most ``MAX_SLUG`` long and not taken.
 

@@ -22,7 +22,7 @@ from cmq.errors import BoussoleError, Locked
 from cmq.framework import Framework
 from cmq.storage import unopened
 from cmq.storage.files import french_errors
-from cmq.storage.names import comparable, is_slug
+from cmq.storage.names import is_slug, latest_first
 from cmq.storage.paths import JOURNAL_SUFFIX, Signature, listed_campaign
 from cmq.storage.unopened import Files, Seen, Signatures, Title
 
@@ -161,7 +161,9 @@ class Peeks:
         memory.titles = {one.files.id: (one.files.signatures, one.title) for one in listed if not one.failure}
         failed = [(one, one.failure) for one in listed if one.failure]
         peek = Peek(folder.name, folder.name)
-        for one in sorted((one for one in listed if not one.failure), key=_latest_first):
+        for one in sorted(
+            (one for one in listed if not one.failure), key=lambda one: latest_first(one.title.year, one.name)
+        ):
             try:
                 campaign = self._read(one.files, memory)
             except Exception as error:  # noqa: BLE001 - whatever one campus holds, the others are shown
@@ -207,11 +209,6 @@ def _campaign_files(folder: Path) -> dict[str, Signatures]:
                 kind = "journal" if entry.name.endswith(JOURNAL_SUFFIX) else "workbook"
                 found[id_] = found.get(id_, Signatures(None, None))._replace(**{kind: signature})
     return found
-
-
-def _latest_first(listed: _Listed) -> tuple[int, str]:
-    """The order of ``Library.campuses``."""
-    return -(listed.title.year or 0), comparable(listed.name)
 
 
 def _failure(error: Exception) -> _Failure:

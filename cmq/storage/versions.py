@@ -134,7 +134,7 @@ def check(store: Store) -> list[tuple[SealedVersion, str]]:
 
     Computes digests, and reads no content.
     """
-    versions = sorted(store.campaign.versions.values(), key=lambda version: (_seconds(version), version.id))
+    versions = sorted(store.campaign.versions.values(), key=lambda version: (version.instant, version.id))
     return [(version, _problem(store, version)) for version in versions]
 
 
@@ -290,7 +290,3 @@ def _problem(store: Store, version: SealedVersion) -> str:
         return str(_altered(store, version))
     except StorageError as error:
         return str(error)
-
-
-def _seconds(version: SealedVersion) -> float:
-    return version.sealed_at.timestamp() if version.sealed_at is not None else 0.0

@@ -10,13 +10,13 @@ from typing import NamedTuple
 import streamlit as st
 
 from cmq import french
-from cmq.campaign import Decision, Edit, SealedVersion, answer_field, meeting_field
+from cmq.campaign import Edit, SealedVersion, answer_field, meeting_field
 from cmq.comparison import Movement, compare
 from cmq.errors import BoussoleError
 from cmq.french import typeset
 from cmq.meeting import earlier_decisions, evidence_edits, marked
 from cmq.reports import minutes
-from cmq.scoring import Results, score
+from cmq.scoring import Results
 from cmq.storage import versions
 from cmq.storage.paths import Signature, signature, versions_folder
 from cmq.storage.store import Store
@@ -58,7 +58,7 @@ def show(room: Room) -> None:
 def _close(room: Room) -> None:
     meeting = room.meeting
     st.header("Clore la séance", anchor=False)
-    sealed = sealed_for(room)
+    sealed = room.campaign.latest_version(meeting.id)
     if meeting.held and sealed:
         st.success(
             typeset(f"Séance du {french.day(meeting.day)} clôturée, sa version scellée."),
@@ -102,12 +102,6 @@ def _close(room: Room) -> None:
         on_click=_seal,
         args=(room,),
     )
-
-
-def sealed_for(room: Room) -> SealedVersion | None:
-    """The latest version that was sealed for the meeting."""
-    found = [version for version in room.campaign.versions.values() if version.meeting == room.meeting.id]
-    return found[-1] if found else None
 
 
 def _seal(room: Room) -> None:
@@ -157,7 +151,7 @@ def _reopen(room: Room) -> None:
 
 
 def _minutes(room: Room) -> None:
-    version = sealed_for(room) if room.meeting.held else None
+    version = room.campaign.latest_version(room.meeting.id) if room.meeting.held else None
     results, meeting = room.results, room.meeting
     if version is not None:
         opened = _opened(room.desk, version)
@@ -185,7 +179,7 @@ def _minutes(room: Room) -> None:
             meeting,
             version=version,
             campuses=room.campuses,
-            earlier=_followed(room),
+            earlier=earlier_decisions(room.campaigns, room.meeting),
             today=date.today(),
         ),
         file_name=f"releve-{framework.committee.short_name.lower()}-{day}.docx",
@@ -194,11 +188,6 @@ def _minutes(room: Room) -> None:
         icon=":material/description:",
         type="primary" if room.meeting.held else "secondary",
     )
-
-
-def _followed(room: Room) -> list[Decision]:
-    """The decisions of earlier meetings, open or not."""
-    return list(earlier_decisions(room.campaigns, room.meeting))
 
 
 # Versions
@@ -245,7 +234,7 @@ def _versions(room: Room) -> None:
         meeting = room.campaign.meetings.get(version.meeting)
         name = version_title(room.desk.framework, meeting) if meeting else "Version scellée"
         with st.container(border=True, key=f"version-{version.id}"):
-            st.markdown(f"**{literal(typeset(name))}**")
+            st.markdown(f"**{literal(name)}**")
             if problem:
                 st.error(literal(problem), icon=":material/gpp_bad:")
             else:
@@ -280,10 +269,11 @@ def _sides(room: Room) -> dict[str, _Side]:
     desks = [(room.desk, room.campaign.profile.name)]
     for other in room.others:
         if other.desk is not None:
+            desk = other.desk
             found[f"campagne:{other.ref.campaign}"] = _Side(
-                f"Campagne {other.name}", partial(score, framework, other.desk.campaign, date.today())
+                f"Campagne {other.name}", partial(getattr, desk, "results")
             )
-            desks.append((other.desk, other.name))
+            desks.append((desk, other.name))
     for desk, campaign_name in desks:
         for version in desk.campaign.versions.values():
             meeting = desk.campaign.meetings.get(version.meeting)

@@ -7,7 +7,7 @@ import streamlit as st
 from cmq import french
 from cmq.campaign import Edit, Member, member_field, new_member_id
 from cmq.french import typeset
-from cmq.meeting import Seat, empty_seats
+from cmq.meeting import Seat, by_role, empty_seats
 from cmq.wording import seat_name
 from ui import fields
 from ui.components import saved_indicator
@@ -33,9 +33,7 @@ def show(room: Room) -> None:
             typeset(f"Personne pour « {literal(seat_name(seat))} ». {literal(seat.role.note)}".strip()),
             icon=":material/person_alert:",
         )
-    order = {role.id: place for place, role in enumerate(framework.roles)}
-    members = sorted(room.campaign.members.values(), key=lambda member: order.get(member.role, len(order)))
-    for member in members:
+    for member in by_role(framework, room.campaign):
         with st.container(border=True):
             _member(room, member)
     st.button(

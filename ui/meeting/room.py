@@ -12,10 +12,10 @@ from cmq.campaign import Campaign, Decision, Meeting
 from cmq.comparison import Comparison, compare
 from cmq.indicators import Measures
 from cmq.meeting import Slide, open_decisions, slides
-from cmq.scoring import Results, score
+from cmq.scoring import Results
 from ui import session
 from ui.meeting.paging import pages
-from ui.session import Desk, Sibling
+from ui.session import CampusCampaign, Desk
 
 
 @dataclass(frozen=True)
@@ -24,7 +24,7 @@ class Room:
 
     desk: Desk
     meeting: Meeting
-    others: tuple[Sibling, ...]
+    others: tuple[CampusCampaign, ...]
     """The campus's other campaigns, latest first."""
     campuses: tuple[str, ...]
     """The campuses of the region, by name."""
@@ -50,7 +50,7 @@ class Room:
         return (self.campaign, *(other.desk.campaign for other in self.others if other.desk))
 
     @cached_property
-    def previous(self) -> Sibling | None:
+    def previous(self) -> CampusCampaign | None:
         """The campaign before this one."""
         year = self.campaign.profile.year
         return next(
@@ -67,8 +67,7 @@ class Room:
         """What moved since the campaign before, None for a first one."""
         if self.previous is None or self.previous.desk is None:
             return None
-        before = score(self.desk.framework, self.previous.desk.campaign, date.today())
-        return compare(before, self.results)
+        return compare(self.previous.desk.results, self.results)
 
     @cached_property
     def open_decisions(self) -> tuple[Decision, ...]:
@@ -101,4 +100,5 @@ def chosen_meeting(campaign: Campaign) -> Meeting | None:
 
 def room_of(desk: Desk, meeting: Meeting) -> Room:
     """The room of a meeting."""
-    return Room(desk, meeting, tuple(session.siblings()), session.region_campuses(desk))
+    others = tuple(one for one in session.campus_campaigns() if one.desk is not desk)
+    return Room(desk, meeting, others, session.region_campuses(desk))

@@ -17,7 +17,7 @@ from cmq.campaign import (
     presence_field,
 )
 from cmq.french import typeset
-from cmq.meeting import decided, earlier_decisions, unattended_seats
+from cmq.meeting import by_role, decided, earlier_decisions, unattended_seats
 from cmq.wording import due_text, ruling_summary, seat_name, subject_name
 from ui import fields
 from ui.components import saved_indicator
@@ -162,12 +162,10 @@ _PRESENCE = fields.Codec(
 
 def _presence(room: Room) -> None:
     desk, meeting, framework = room.desk, room.meeting, room.desk.framework
-    members = room.campaign.members.values()
     st.header("Présence", anchor=False)
-    if not members:
+    if not room.campaign.members:
         st.caption(typeset("Aucun membre : ajoutez-les dans « Composition »."))
-    order = {role.id: place for place, role in enumerate(framework.roles)}
-    for member in sorted(members, key=lambda member: order.get(member.role, len(order))):
+    for member in by_role(framework, room.campaign):
         role = framework.role(member.role)
         name = " – ".join(
             part for part in (member.name or "Sans nom", role.name if role else member.role) if part
@@ -183,7 +181,7 @@ def _presence(room: Room) -> None:
     away = unattended_seats(framework, room.campaign, meeting.id, room.campuses)
     if away and any(known == meeting.id for known, _ in room.campaign.attendances):
         names = french.enumeration([seat_name(seat) for seat in away])
-        st.warning(literal(typeset(f"Ni présent ni représenté : {names}.")), icon=":material/person_off:")
+        st.warning(literal(f"Ni présent ni représenté : {names}."), icon=":material/person_off:")
 
 
 def _budget(room: Room) -> None:

@@ -34,9 +34,9 @@ from ui.meeting.room import Room
 from ui.text import clipped
 
 SHAPES = {
-    CriterionState.MET: "●",
+    CriterionState.MET: "✓",
     CriterionState.PARTIAL: "◐",
-    CriterionState.UNMET: "○",
+    CriterionState.UNMET: "×",
     CriterionState.INCOMPLETE: "?",
     CriterionState.NOT_APPLICABLE: "–",
     CriterionState.NONE: "–",

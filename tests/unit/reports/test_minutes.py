@@ -145,7 +145,6 @@ def _read(
     version: SealedVersion | None = VERSION,
     campuses: tuple[str, ...] = (),
     earlier: tuple[Decision, ...] = (),
-    live: Campaign | None = None,
 ) -> Read:
     return Read(
         minutes(
@@ -155,7 +154,6 @@ def _read(
             campuses=campuses,
             earlier=earlier,
             today=TODAY,
-            campaign=live,
         )
     )
 
@@ -374,16 +372,6 @@ def test_the_decisions_of_the_meeting_are_numbered_as_they_were_recorded() -> No
     ]
     assert rows[2][3] == "C06-R1\u00a0: Évalué\nVu."
     assert rows[3][1:3] == [CMQ.indicators[0].name, "Sujet reporté"]
-
-
-def test_decisions_taken_since_the_version_was_sealed_are_those_of_the_campaign_of_today() -> None:
-    """A version is sealed before the meeting takes its decisions; its results stay those that were presented."""
-    live = _campaign(everything_met())
-    sealed = Campaign.from_state(dict(NAMED))
-    read = _read(sealed, live=live)
-    assert read.styled("Constat")[0].startswith("0\u00a0critère")
-    assert len(read.table("N°")) == 4
-    assert len(read.table("Rôle")) == len(MEMBERS)
 
 
 def test_earlier_decisions_tell_their_status_and_which_are_late() -> None:

@@ -609,7 +609,8 @@ def test_a_new_campaign_takes_no_version_over(tmp_path):
 def test_any_state_comes_back_with_its_types(state):
     """Whatever a campaign may hold: True is not 1, 1 is not 1.0, a text that looks like a number is a text."""
     with tempfile.TemporaryDirectory() as folder:
-        edits = [*(Edit(field, None, value) for field, value in state.items()), *MEETING]
+        whole = state | {edit.field: edit.after for edit in MEETING}
+        edits = [Edit(field, None, value) for field, value in whole.items()]
         with closing(Store.create(Path(folder), CAMPAIGN, SMALL, edits, AUTHOR)) as store:
             before = store.state
             opened = versions.read(store, sealed(store, today=date(2026, 11, 12)))
