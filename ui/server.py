@@ -34,8 +34,14 @@ PUBLIC_FILES: Final = {
     "favicon.svg": "image/svg+xml",
 }
 
-WITH_CHARTS: Final = frozenset({"resultats", "indicateurs"})
-"""Addresses of the pages that show charts at once."""
+MODULES: Final = ("TextInput", "PageLink", "Html", "Button", "ButtonGroup")
+"""Streamlit's code for the kinds of elements that every page has."""
+MORE_MODULES: Final = {
+    "criteres": ("Radio",),
+    "resultats": ("Metric", "PlotlyChart"),
+    "indicateurs": ("PlotlyChart",),
+}
+"""By address, its code for the others that a page begins with."""
 
 NOSCRIPT: Final = (
     "<noscript><p>Boussole CMQ a besoin de JavaScript. Activez-le dans les réglages de votre navigateur, "
@@ -55,28 +61,32 @@ def _url(name: str) -> str:
 
 
 @cache
-def _charts_module() -> str:
-    """Return the tag that has the browser fetch and run the charts' code while it still waits for the page."""
-    script = next((Path(st.__file__).parent / "static" / "static" / "js").glob("PlotlyChart.*.js"), None)
-    if script is None:
-        logger.warning(
-            "Le module des graphiques de Streamlit a changé de nom : il n’est plus demandé d’avance."
-        )
-        return ""
-    return f'\n    <script type="module" async crossorigin src="./static/js/{script.name}"></script>'
+def _preloaded(address: str) -> str:
+    """Return the tags that have the browser fetch code of Streamlit's while it still waits for the page."""
+    folder = Path(st.__file__).parent / "static" / "static" / "js"
+    tags = ""
+    for name in (*MODULES, *MORE_MODULES.get(address, ())):
+        module = next(folder.glob(f"{name}.*.js"), None)
+        if module is None:
+            logger.warning(
+                "Le module %s de Streamlit a changé de nom : il n’est plus demandé d’avance.", name
+            )
+            continue
+        tags += f'\n    <link rel="modulepreload" href="./static/js/{module.name}" />'
+    return tags
 
 
-def french_shell(page: str, *, charts: bool = False) -> str:
+def french_shell(page: str, address: str = "") -> str:
     """Turn Streamlit's index page into ours: language, title, icon, French strings, no pointer to other services.
 
-    ``charts`` tells that the page begins with a chart.
+    ``address`` tells which of our pages is asked for.
     """
     head = (
         f"<title>{html.escape(APP_NAME)}</title>\n"
         '    <meta name="color-scheme" content="light dark" />\n'
         f'    <script src="{_url("francais.js")}"></script>\n'
         f'    <script src="{_url("reperes.js")}"></script>'
-        f"{_charts_module() if charts else ''}"
+        f"{_preloaded(address)}"
     )
     icon = f'<link rel="shortcut icon" type="image/svg+xml" href="{_url("favicon.svg")}" />'
     replacements = (
@@ -168,13 +178,22 @@ def _without(headers: Iterable[tuple[bytes, bytes]], names: frozenset[bytes]) ->
     return [(name, value) for name, value in headers if name not in names]
 
 
+def _address(path: str) -> str:
+    """Return the address of a page within the application, which a deployer may have put below another one."""
+    base = str(st.get_option("server.baseUrlPath")).strip("/")
+    return path.strip("/").removeprefix(base).strip("/")
+
+
 class _Responder:
     """Send one response: headers added, and the index page held back until it is whole, then rewritten."""
 
     def __init__(self, scope: Scope, send: Send) -> None:
         self.send = send
         self.path: str = scope["path"]
+        self.address = _address(scope["path"])
+        self.query: bytes = scope["query_string"]
         self.head_only: bool = scope["method"] == "HEAD"
+        self.wants_page = "text/html" in Headers(scope=scope).get("accept", "")
         self.host = Headers(scope=scope).get("host", "")
         self.held: Message | None = None
         self.body = bytearray()
@@ -209,8 +228,15 @@ class _Responder:
             del headers[name]
         headers["Content-Language"] = "fr"
         body = b""
-        if not self.head_only:
-            page = french_shell(self.body.decode("utf-8"), charts=self.path.strip("/") in WITH_CHARTS)
+        if "/" in self.address and self.wants_page:
+            # Streamlit answers with its page there too, which would look for its code beside that address.
+            page, *deeper = self.address.split("/")
+            headers["Location"] = (
+                "../" * len(deeper) + page + ("?" if self.query else "") + self.query.decode()
+            )
+            start["status"] = 307
+        elif not self.head_only:
+            page = french_shell(self.body.decode("utf-8"), self.address)
             headers["Content-Security-Policy"] = content_security_policy(
                 self.host, inline_script_hashes(page)
             )

@@ -6,6 +6,7 @@ import urllib.error
 import urllib.request
 from email.message import Message
 
+import brotli
 import pytest
 
 from tests.browser.serving import RunningServer
@@ -40,6 +41,20 @@ def test_first_bytes_are_already_french(path: str, gallery: RunningServer) -> No
         assert english not in page
     assert received["Cache-Control"] == "no-cache"
     assert int(received["Content-Length"]) == len(page.encode())
+
+
+@pytest.mark.parametrize(
+    ("path", "leads_to"), [("/criteres/2.4?a=%C3%A9", "/criteres?a=%C3%A9"), ("/a/b/c/", "/a")]
+)
+def test_an_address_below_a_page_leads_to_that_page(path: str, leads_to: str, gallery: RunningServer) -> None:
+    """There the page would look for its code where it is not, and stay blank; a file that is missing is no page."""
+    request = urllib.request.Request(gallery.url + path, headers={"Accept": "text/html"})
+    with urllib.request.urlopen(request, timeout=10) as response:
+        assert response.url == gallery.url + leads_to
+        assert '<html lang="fr">' in response.read().decode()
+    missing = urllib.request.Request(f"{gallery.url}/static/js/inconnu.js", headers={"Accept": "*/*"})
+    with urllib.request.urlopen(missing, timeout=10) as response:
+        assert response.url == f"{gallery.url}/static/js/inconnu.js"
 
 
 def test_index_page_of_streamlit_is_still_the_one_we_know(gallery: RunningServer) -> None:
@@ -98,15 +113,15 @@ def test_streamlit_s_own_scripts_come_compressed_to_whoever_takes_them(gallery: 
     address = f"{gallery.url}/{found[0]}"
     with urllib.request.urlopen(address, timeout=10) as response:
         plain, kept = response.read(), response.headers["Cache-Control"]
-    for _ in range(2):
-        request = urllib.request.Request(address, headers={"Accept-Encoding": "gzip"})
+    for accepted, encoding in (("gzip", "gzip"), ("gzip, deflate, br;q=1.0", "br"), ("gzip", "gzip")):
+        request = urllib.request.Request(address, headers={"Accept-Encoding": accepted})
         with urllib.request.urlopen(request, timeout=10) as response:
             packed, headers = response.read(), response.headers
-        assert headers["Content-Encoding"] == "gzip"
+        assert headers["Content-Encoding"] == encoding
         assert headers["Vary"] == "Accept-Encoding"
         assert headers["Cache-Control"] == kept
         assert "default-src" in headers["Content-Security-Policy"]
-        assert gzip.decompress(packed) == plain
+        assert (brotli if encoding == "br" else gzip).decompress(packed) == plain
         assert len(packed) < len(plain) / 2
     _, headers, body = fetch(f"{gallery.url}/static/js/inconnu.js", **{"Accept-Encoding": "gzip"})
     assert "Content-Encoding" not in headers

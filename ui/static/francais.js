@@ -16,7 +16,13 @@
   const APP_NAME = "Boussole CMQ";
 
   // Where the server is: on a deep link Streamlit would first look for it beside the page, and lose time.
-  window.__streamlit = { BACKEND_BASE_URL: new URL("..", document.currentScript.src).href };
+  // And a typeface that is there: until it knows our theme Streamlit would fetch its own.
+  const theme = { bodyFont: "system-ui, sans-serif" };
+  window.__streamlit = {
+    BACKEND_BASE_URL: new URL("..", document.currentScript.src).href,
+    LIGHT_THEME: theme,
+    DARK_THEME: theme,
+  };
 
   // --- 1. Language -----------------------------------------------------------------------------------------------
 
