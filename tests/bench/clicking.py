@@ -12,23 +12,24 @@ from pathlib import Path
 from playwright.sync_api import Page
 
 from cmq import french
-from cmq.campaign import answer_field
+from cmq.campaign import Edit, answer_field
 from cmq.storage import journal, paths
 from cmq.storage.journal import Record
+from cmq.storage.library import CampaignRef
+from cmq.storage.store import Store
 from tests.bench.browsing import VIEWPORT, chromium, click, rest, says
 from tests.bench.campaigns import full, workbook
 from tests.bench.measuring import in_turn
 from tests.bench.table import Row
 from tests.browser.serving import ROOT, serving
-from tests.browser.states import address
+from tests.browser.states import address, label
 
 TARGET = 1.2
-CRITERION, REQUIREMENT, BLOCKED = "2.9", "C09-R1", ".st-key-bilan-C09"
-STATES = {
-    "Non engagé": ("Non satisfaite", french.plural(1, "exigence")),
-    "Évalué": ("Satisfaite", french.plural(0, "exigence")),
-}
-"""What the card and the criterion's summary say once a level is taken."""
+CRITERION, REQUIREMENT, SUMMARY = "2.9", "C09-R1-a", ".st-key-bilan"
+ELSEWHERE = "C09-R1-b"
+"""Another requirement of the criterion: while it is not met, no level of the first one changes the criterion's state."""
+STATES = {"Non engagé": ("Non satisfaite", 1), "Évalué": ("Satisfaite", 0)}
+"""What the card says of a level, and how many requirements the criterion then lacks for it."""
 BARE_LEVELS = ("Non engagé", "Évalué")
 
 
@@ -44,10 +45,11 @@ def shown(requirement: str, level: str) -> str:
 
 
 class Answering:
-    """Clicks that go back and forth between two levels of a requirement."""
+    """Clicks that go back and forth between two levels of a requirement; ``others`` of its criterion are not met."""
 
-    def __init__(self, page: Page) -> None:
+    def __init__(self, page: Page, others: int) -> None:
         self._page = page
+        self._others = others
         self._levels = itertools.cycle(STATES)
         self.clicks = 0
 
@@ -55,8 +57,12 @@ class Answering:
         """Click the next level; the card and the summary show it."""
         level = next(self._levels)
         self.clicks += 1
+        missing = STATES[level][1] + self._others
+        count = (
+            french.plural(missing, "exigence manque", "exigences manquent") if missing else "Rien ne manque"
+        )
         target = self._page.locator(card(REQUIREMENT)).first.get_by_text(level, exact=True)
-        return click(self._page, target, f"{shown(REQUIREMENT, level)} && {says(BLOCKED, STATES[level][1])}")
+        return click(self._page, target, f"{shown(REQUIREMENT, level)} && {says(SUMMARY, count)}")
 
 
 def bare_clicks(page: Page) -> float:
@@ -67,44 +73,57 @@ def bare_clicks(page: Page) -> float:
     return click(page, target, says("[data-testid=stMain]", f"Réponse : {level}"))
 
 
+def lower(data: Path, campaign: CampaignRef) -> None:
+    """Have the other requirement not met."""
+    store = Store(workbook(data, campaign), label())
+    store.record([Edit(answer_field(ELSEWHERE, "niveau"), 4, 0)], "")
+    store.save_workbook()
+    store.close()
+
+
+def saved(data: Path, campaign: CampaignRef) -> int:
+    """How many levels of the requirement the journal holds."""
+    field = answer_field(REQUIREMENT, "niveau")
+    entries = journal.read(paths.journal_path(workbook(data, campaign))).entries
+    return sum(
+        edit.field == field for entry in entries if isinstance(entry, Record) for edit in entry.change.edits
+    )
+
+
 def rows(*, quick: bool = False) -> list[Row]:
     """The clicks in turn; then every one of them has to be in the journal."""
     with tempfile.TemporaryDirectory() as name, chromium() as browser:
-        folder = Path(name)
-        campaign = full(folder / "app" / "data")
+        folder, data = Path(name), Path(name) / "app" / "data"
+        campaigns = {"changing": full(data), "ours": full(data, name="Autre campus")}
+        lower(data, campaigns["ours"])
         with (
             serving(ROOT / "app.py", folder / "app") as app,
             serving(Path(__file__).with_name("bare_radio.py"), folder / "bare") as bare,
         ):
-            urls = {
-                "ours": f"{app.url}/criteres?{address(campaign, critere=CRITERION)}",
-                "bare": bare.url,
+            urls = {"bare": bare.url} | {
+                side: f"{app.url}/criteres?{address(campaign, critere=CRITERION)}"
+                for side, campaign in campaigns.items()
             }
             pages = {side: browser.new_context(viewport=VIEWPORT).new_page() for side in urls}
             for side, url in urls.items():
                 pages[side].goto(url)
                 pages[side].get_by_role("radiogroup").first.wait_for()
                 rest(pages[side])
-            answering = Answering(pages["ours"])
+            answering = {side: Answering(pages[side], others=side == "ours") for side in campaigns}
             found = in_turn(
-                {"ours": answering, "bare": lambda: bare_clicks(pages["bare"])},
+                {**answering, "bare": lambda: bare_clicks(pages["bare"])},
                 runs=10 if quick else 40,
                 warm_up=4,
             )
-        field = answer_field(REQUIREMENT, "niveau")
-        entries = journal.read(paths.journal_path(workbook(folder / "app" / "data", campaign))).entries
-        saved = sum(
-            edit.field == field
-            for entry in entries
-            if isinstance(entry, Record)
-            for edit in entry.change.edits
-        )
-    assert saved == answering.clicks + 1, (saved, answering.clicks)
+        for side, clicks in answering.items():
+            assert saved(data, campaigns[side]) == clicks.clicks + 1, side
+    title = "Clic sur un niveau, enregistré et affiché"
     return [
+        Row(f"{title} / clic sur une page nue", found["ours"], found["bare"], most_ratio=TARGET),
         Row(
-            "Clic sur un niveau, enregistré et affiché / clic sur une page nue",
-            found["ours"],
+            f"{title}, où l’état du critère change / clic sur une page nue",
+            found["changing"],
             found["bare"],
             most_ratio=TARGET,
-        )
+        ),
     ]

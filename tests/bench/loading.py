@@ -23,7 +23,7 @@ BENCH = Path(__file__).parent
 RADIO = there("[data-testid=stMain] [data-testid=stRadio] input")
 CHART = there(".js-plotly-plot .main-svg")
 LAST_OF_CRITERIA = there(".st-key-critere-suivant button")
-LAST_OF_RESULTS = "document.querySelectorAll('.js-plotly-plot .main-svg').length >= 4"
+LAST_OF_RESULTS = says("[data-testid=stMain]", "Ce qui bloque")
 SWITCHES = {
     "Résultats": CHART,
     "Critères": RADIO,
