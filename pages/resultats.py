@@ -24,6 +24,10 @@ from ui import fields, navigation, session
 from ui.components import criterion_badge, rate_button, rows_button, show_chart, show_table
 from ui.notices import show_notices
 from ui.text import clipped, literal
+from ui.views import chosen_view
+
+SUMMARY = "synthese"
+LABELS = {SUMMARY: "Synthèse", "exigences": "Exigences", "evolution": "Évolution et annexe"}
 
 desk = session.require_desk(session.RESULTS)
 results = desk.results
@@ -120,6 +124,7 @@ def gap() -> None:
     show_chart(charts.gap_chart(results, by_blocking=order == "Ce qui bloque d'abord"), "ecart")
 
 
+@st.fragment
 def blockers() -> None:
     """What blocks each criterion, with a link to every requirement."""
     st.header("Ce qui bloque", anchor=False)
@@ -127,11 +132,14 @@ def blockers() -> None:
     if not blocked:
         st.success("Aucune exigence ne manque.", icon=":material/check_circle:")
     for result in blocked:
-        with st.expander(typeset(f"{result.criterion.heading} – {missing(result)}")):
-            with st.container(horizontal=True):
-                criterion_badge(result.label_state, french.bare(meta.label_name))
-                if result.excellence_state is not CriterionState.NONE:
-                    criterion_badge(result.excellence_state, "Excellence")
+        label = typeset(f"{result.criterion.heading} – {missing(result)}")
+        with st.expander(label, key=f"bloque-{result.criterion.id}", on_change="rerun") as box:
+            if not box.open:
+                continue
+            badges = [criterion_badge(result.label_state, french.bare(meta.label_name))]
+            if result.excellence_state is not CriterionState.NONE:
+                badges.append(criterion_badge(result.excellence_state, "Excellence"))
+            st.markdown(" ".join(badges))
             for row in result.excellence_gap:
                 requirement_link(row)
 
@@ -145,6 +153,7 @@ def missing(result: CriterionResult) -> str:
     return ", ".join(counts)
 
 
+@st.fragment
 def coherence() -> None:
     """What does not hold together, by kind of finding."""
     st.header("Contrôles de cohérence", anchor=False)
@@ -155,8 +164,9 @@ def coherence() -> None:
         st.success("Aucune incohérence relevée.", icon=":material/check_circle:")
     for finding in Finding:
         if items := found.get(finding):
-            with st.expander(typeset(f"{french.FINDINGS[finding]} ({len(items)})")):
-                for item in items:
+            label = typeset(f"{french.FINDINGS[finding]} ({len(items)})")
+            with st.expander(label, key=f"coherence-{finding.value}", on_change="rerun") as box:
+                for item in items if box.open else ():
                     more = (
                         f" ({literal(item.evidence.title)}, {french.day(item.evidence.date) or 'sans date'})"
                         if item.evidence
@@ -222,6 +232,18 @@ def annex() -> None:
                 )
 
 
+def profile_chart() -> None:
+    """The criteria on a radar."""
+    st.header("Profil des critères", anchor=False)
+    show_chart(charts.radar(results), "radar")
+
+
+def heat_map() -> None:
+    """Every requirement's level."""
+    st.header("Niveau de chaque exigence", anchor=False)
+    show_chart(charts.heat_map(results), "carte")
+
+
 def linked_states(criteria: Sequence[str]) -> str:
     """« 2.1 partiel »: the state of each criterion that a dimension is tied to."""
     return "\n".join(
@@ -230,18 +252,15 @@ def linked_states(criteria: Sequence[str]) -> str:
     )
 
 
+VIEWS = {
+    SUMMARY: (counts, rates, gap, blockers),
+    "exigences": (heat_map, profile_chart, coherence),
+    "evolution": (evolution, annex),
+}
+
 st.title("Résultats", anchor=False)
 profile = results.campaign.profile
 st.caption(f"{literal(profile.campus)} · campagne {literal(profile.name)} · au {french.day(results.today)}")
 show_notices(desk)
-counts()
-rates()
-gap()
-blockers()
-st.header("Profil des critères", anchor=False)
-show_chart(charts.radar(results), "radar")
-st.header("Niveau de chaque exigence", anchor=False)
-show_chart(charts.heat_map(results), "carte")
-coherence()
-evolution()
-annex()
+for part in VIEWS[chosen_view(LABELS, SUMMARY)]:
+    part()

@@ -15,8 +15,12 @@ from tests.pages.conftest import Visit
 
 @pytest.fixture
 def results_page(visit: Visit, campaign: CampaignRef):
-    """Open the results of the campaign."""
-    return lambda: visit("resultats", campus=campaign.campus, campagne=campaign.campaign)
+    """Open a view of the campaign's results."""
+
+    def show(view: str = "synthese"):
+        return visit("resultats", campus=campaign.campus, campagne=campaign.campaign, vue=view)
+
+    return show
 
 
 @pytest.fixture
@@ -82,13 +86,26 @@ def test_the_results_follow_an_answer(results_page, elsewhere: Store) -> None:
     assert after["Label"] == before["Label"]
 
 
-def test_every_chart_has_its_name_its_sentence_and_its_table(results_page, half_filled: Store) -> None:
+@pytest.mark.parametrize(("view", "count"), [("synthese", 1), ("exigences", 2), ("evolution", 1)])
+def test_every_chart_has_its_name_its_sentence_and_its_table(
+    results_page, half_filled: Store, view: str, count: int
+) -> None:
     """Each chart carries alt text and is followed by a way to its data."""
-    app = results_page()
+    app = results_page(view)
+    assert not app.exception
     charts = app.get("plotly_chart")
-    assert len(charts) == 4
+    assert len(charts) == count
     assert all(chart.proto.alt.strip() for chart in charts)
-    assert len([box for box in app.expander if box.label == "Voir les données du graphique"]) == 4
+    assert len([box for box in app.expander if box.label == "Voir les données du graphique"]) == count
+
+
+def test_an_empty_campaign_fails_in_no_view(results_page) -> None:
+    """Nothing answered: each view says what there is to say, and none says more."""
+    for view in ("exigences", "evolution", "inconnue"):
+        app = results_page(view)
+        assert not app.exception
+        assert not app.error
+    assert app.header[0].value == "0\u00a0critère satisfait sur 11"
 
 
 def test_the_gap_to_excellence_opens_its_rows(results_page, half_filled: Store, label: Framework) -> None:
