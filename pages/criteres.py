@@ -7,14 +7,17 @@ import streamlit as st
 from cmq import french
 from cmq.framework import Criterion, ExcellenceSide, RequirementKind
 from cmq.french import typeset
+from cmq.scoring import RequirementState
 from ui import session
-from ui.components import CRITERION_MARKS, criterion_badge, drawn, rows_button, saved_indicator
+from ui.components import CRITERION_MARKS, badge, criterion_badge, drawn, rows_button, saved_text
 from ui.indicators.criterion import criterion_indicators
 from ui.notices import show_notices
-from ui.requirement import requirement_card
+from ui.requirement import open_details, requirement_card
 from ui.text import literal
 
 SHORT, FULL = "Court", "Complet"
+TO_DO = {RequirementState.UNANSWERED, RequirementState.CLAIMED}
+"""States that wait for something from the campus: the first such card of a screen is unfolded."""
 
 desk = session.require_desk(session.CRITERIA)
 framework = desk.framework
@@ -45,44 +48,65 @@ if st.query_params.get("critere", criterion.number) != criterion.number:
     )
 
 
-@st.fragment(key="bilan")
-def summary() -> None:
-    """Where every criterion stands, this one in words, and whether everything is saved."""
-    results = desk.results
-    marks = {
+def marks() -> dict[str, str]:
+    """By criterion number, its icon and name in the menu of criteria."""
+    return {
         result.criterion.number: f"{CRITERION_MARKS[result.label_state].icon} "
         f"{result.criterion.number} {result.criterion.short_title}"
-        for result in results.criteria
+        for result in desk.results.criteria
     }
+
+
+marked: dict[str, str] = {}
+
+
+@st.fragment(key="menu")
+def menu() -> None:
+    """Every criterion with where it stands."""
+    marked.update(marks())
     st.session_state["critere"] = criterion.number
     st.pills(
         "Critères",
         numbers,
         key="critere",
         required=True,
-        format_func=marks.__getitem__,
+        format_func=marked.__getitem__,
         on_change=lambda: go_to(st.session_state["critere"]),
     )
-    result = results.criterion(criterion.id)
-    with st.container(horizontal=True, vertical_alignment="center"):
-        criterion_badge(result.label_state, french.bare(framework.meta.label_name))
-        if result.same_as_standard:
-            st.badge(typeset("Excellence : idem, mêmes exigences"), color="gray")
-        elif criterion.excellence is ExcellenceSide.SPECIFIC:
-            criterion_badge(result.excellence_state, "Excellence")
-        count = french.plural(len(result.label_gap), "exigence manque", "exigences manquent")
-        rows_button(
-            desk,
-            f"{count} pour {framework.meta.label_name}",
-            typeset(f"{criterion.heading} : ce qui manque pour {framework.meta.label_name}"),
-            result.label_gap,
-            key=f"bilan-{criterion.id}",
-        )
-        saved_indicator(desk)
-    drawn(desk, "bilan")
+    drawn(desk, "menu")
 
 
-summary()
+def outdated() -> tuple[str, ...]:
+    """The menu, where a save has changed one of its marks."""
+    return () if marked == marks() else ("menu",)
+
+
+def summary() -> None:
+    """This criterion in words, and when it was saved, in the place kept for it."""
+    result = desk.results.criterion(criterion.id)
+    missing = len(result.label_gap)
+    count = french.plural(missing, "exigence manque", "exigences manquent") if missing else "Rien ne manque"
+    parts = [criterion_badge(result.label_state, french.bare(framework.meta.label_name))]
+    if result.same_as_standard:
+        parts.append(badge(typeset("Excellence : idem, mêmes exigences")))
+    elif criterion.excellence is ExcellenceSide.SPECIFIC:
+        parts.append(criterion_badge(result.excellence_state, "Excellence"))
+    parts.append(f"**{count}** pour {framework.meta.label_name}")
+    if not desk.failure:
+        parts.append(f":small[{saved_text(desk)}]")
+    place.markdown(" ".join(parts), width="content")
+
+
+menu()
+with st.container(horizontal=True, vertical_alignment="center", key="bilan"):
+    place = st.empty()
+    rows_button(
+        desk,
+        "Voir ce qui manque",
+        typeset(f"{criterion.heading} : ce qui manque pour {framework.meta.label_name}"),
+        desk.results.criterion(criterion.id).label_gap,
+        key=f"bilan-{criterion.id}",
+    )
 show_notices(desk)
 
 with st.container(key="contenu", width=1080):
@@ -109,8 +133,16 @@ with st.container(key="contenu", width=1080):
                 "dans le parcours complet."
             )
         )
+    excellence = [r for r in framework.of_criterion(criterion.id) if r.kind is RequirementKind.EXCELLENCE]
+    asked_for = st.query_params.get("exigence")
+    for requirement in (*shown, *excellence):
+        if requirement.id == asked_for:
+            open_details(requirement)
+    to_do = [r for r in (*shown, *excellence) if desk.results.row(r.id).state in TO_DO]
+    if to_do:
+        open_details(to_do[0])
     for requirement in shown:
-        requirement_card(desk, requirement)
+        requirement_card(desk, requirement, summary, outdated)
 
     if criterion.excellence is ExcellenceSide.SAME:
         st.header(f"Pour {framework.meta.excellence_name}", anchor=False)
@@ -122,9 +154,8 @@ with st.container(key="contenu", width=1080):
         )
     elif criterion.excellence is ExcellenceSide.SPECIFIC:
         st.header(f"Pour {framework.meta.excellence_name}", anchor=False)
-        for requirement in framework.of_criterion(criterion.id):
-            if requirement.kind is RequirementKind.EXCELLENCE:
-                requirement_card(desk, requirement)
+        for requirement in excellence:
+            requirement_card(desk, requirement, summary, outdated)
 
     with st.container(horizontal=True, horizontal_alignment="distribute"):
         st.button(
@@ -132,6 +163,7 @@ with st.container(key="contenu", width=1080):
             key="critere-precedent",
             icon=":material/arrow_back:",
             shortcut="Alt+PageUp",
+            wrap=True,
             disabled=position == 0,
             on_click=go_to,
             args=(numbers[max(position - 1, 0)],),
@@ -143,6 +175,7 @@ with st.container(key="contenu", width=1080):
             icon_position="right",
             type="primary",
             shortcut="Alt+PageDown",
+            wrap=True,
             disabled=position == len(numbers) - 1,
             on_click=go_to,
             args=(numbers[min(position + 1, len(numbers) - 1)],),

@@ -13,7 +13,6 @@ from cmq.errors import BoussoleError
 from cmq.framework import Requirement
 from cmq.french import typeset
 from cmq.indicators import IndicatorResult
-from cmq.scoring import RequirementState
 from cmq.storage.values import clean_text
 from cmq.tables import latest_text
 from ui import fields, navigation, session
@@ -42,13 +41,6 @@ def evidence_section(desk: Desk, requirement: Requirement) -> None:
         _offer_others(desk, requirement)
     if requirement.suggested_evidence:
         st.caption(typeset(f"Preuves possibles : {', '.join(requirement.suggested_evidence)}."))
-    if desk.results.row(requirement.id).state is RequirementState.CLAIMED:
-        st.warning(
-            typeset(
-                "Ajoutez une preuve : sans elle, l'exigence est déclarée mais ne compte pas comme satisfaite."
-            ),
-            icon=":material/attach_file:",
-        )
 
 
 def _offer_others(desk: Desk, requirement: Requirement) -> None:

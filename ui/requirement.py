@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import streamlit as st
 
-from cmq.campaign import Edit, Field, answer_field, check_field
+from cmq.campaign import Edit, answer_field, check_field
 from cmq.framework import Check, Framework, Requirement, RequirementKind
 from cmq.french import typeset
-from cmq.scoring import RequirementResult
+from cmq.scoring import RequirementResult, RequirementState
 from ui import fields, navigation, session
-from ui.components import drawn, refresh_after_save, requirement_badge, saved_indicator
+from ui.components import badge, drawn, refresh_after_save, requirement_badge, saved_indicator
 from ui.evidence import evidence_section
 from ui.session import Desk
 from ui.text import literal
@@ -24,46 +24,116 @@ KIND_NAMES = {
 }
 
 
-def requirement_card(desk: Desk, requirement: Requirement) -> None:
-    """Draw a card that reruns alone; a save refreshes it and the criterion's summary."""
+def requirement_card(
+    desk: Desk, requirement: Requirement, summary: Callable[[], None], outdated: Callable[[], Sequence[str]]
+) -> None:
+    """Draw a card that reruns alone, and the criterion's ``summary`` with it: one run of the script shows both.
+
+    ``outdated`` names the other fragments that a save has made wrong; most make none so.
+    """
     key = f"exigence-{requirement.id}"
 
     def refresh() -> None:
         desk.last_card = requirement.id
-        refresh_after_save(desk, key, "bilan")
+        refresh_after_save(desk, key, *outdated())
 
     @st.fragment(key=key)
     def card() -> None:
         with st.container(border=True, key=key):
             _card(desk, requirement, refresh)
+        summary()
         drawn(desk, key)
 
     card()
 
 
+def open_details(requirement: Requirement) -> None:
+    """Have the details of a card unfolded when it is drawn; what the user folded since stays so."""
+    st.session_state.setdefault(_details_key(requirement), True)
+
+
 def _card(desk: Desk, requirement: Requirement, refresh: fields.AfterSave) -> None:
     result = desk.results.row(requirement.id)
-    with st.container(horizontal=True, vertical_alignment="center"):
-        st.markdown(f"**{KIND_NAMES[requirement.kind]}** {requirement.id}")
-        requirement_badge(result.state)
-        if requirement.watched and not result.met and result.applicable:
-            st.badge("Obligation expresse", icon=":material/priority_high:", color="orange")
+    badges = [requirement_badge(result.state)]
+    if requirement.watched and not result.met and result.applicable:
+        badges.append(badge("Obligation expresse", ":material/priority_high:", "orange"))
+    st.markdown(f"**{KIND_NAMES[requirement.kind]}** {requirement.id} {' '.join(badges)}")
     _wording(desk.framework, requirement)
     _carried_over(desk, result, refresh)
-    assessment, support = st.columns(2, gap="medium")
-    with assessment:
-        if requirement.not_applicable_when:
-            _not_applicable(desk, requirement, refresh)
-        if not result.answer.not_applicable:
-            _level(desk, requirement, refresh)
-            _checks(desk, requirement, refresh)
-    with support:
-        if not result.answer.not_applicable:
-            evidence_section(desk, requirement)
-        _remarks(desk, requirement, refresh)
+    if requirement.not_applicable_when:
+        _not_applicable(desk, requirement, refresh)
+    if not result.answer.not_applicable:
+        _level(desk, requirement, refresh)
+    _details(desk, result, refresh)
+    # What comes and goes stands below the fields: above, it would take the cursor out of them.
+    if result.state is RequirementState.CLAIMED:
+        st.warning(
+            typeset(
+                "Ajoutez une preuve : sans elle, l'exigence est déclarée mais ne compte pas comme satisfaite."
+            ),
+            icon=":material/attach_file:",
+        )
     show_variants(desk, lambda field: field.kind == "reponse" and field.id == requirement.id, refresh)
     if desk.failure or desk.last_card == requirement.id:
         saved_indicator(desk)
+
+
+def _details_key(requirement: Requirement) -> str:
+    return f"details-{requirement.id}"
+
+
+def _details(desk: Desk, result: RequirementResult, refresh: fields.AfterSave) -> None:
+    """What supports the level. It is folded, since a page with every field of every card answers slowly.
+
+    A text that could not be saved stays in its field, so it is never folded away.
+    """
+    requirement = result.requirement
+    key = _details_key(requirement)
+    opened = st.session_state.get(key, False)
+    st.button(
+        "Replier" if opened else _details_label(desk, result),
+        key=f"{key}-bouton",
+        type="tertiary",
+        icon=":material/expand_less:" if opened else ":material/expand_more:",
+        wrap=True,
+        on_click=_toggle,
+        args=(key,),
+    )
+    if not (opened or desk.failure):
+        return
+    if result.answer.not_applicable:
+        _remarks(desk, requirement, refresh)
+        return
+    assessment, support = st.columns(2, gap="medium")
+    with assessment:
+        _checks(desk, requirement, refresh)
+        _remarks(desk, requirement, refresh)
+        _clear_button(desk, requirement, refresh)
+    with support:
+        evidence_section(desk, requirement)
+
+
+def _toggle(key: str) -> None:
+    st.session_state[key] = not st.session_state.get(key, False)
+
+
+def _details_label(desk: Desk, result: RequirementResult) -> str:
+    """What the details hold, so that nobody has to unfold them to know."""
+    answer, parts = result.answer, []
+    if not answer.not_applicable:
+        parts.append(f"Preuves ({len(desk.campaign.evidence_for(result.requirement.id))})")
+        if checks := result.requirement.checks:
+            done = sum(_checked(desk, result, check) for check in checks)
+            parts.append(f"points à vérifier ({done} sur {len(checks)})")
+    parts.append("commentaire" if answer.comment else "commentaire (aucun)")
+    if answer.to_discuss:
+        parts.append(f"à discuter en {desk.framework.committee.short_name}")
+    label = ", ".join(parts)
+    return typeset(label[0].upper() + label[1:])
+
+
+def _checked(desk: Desk, result: RequirementResult, check: Check) -> bool:
+    return desk.measures().covered(check.family) if check.family else check.id in result.answer.checks
 
 
 def _remarks(desk: Desk, requirement: Requirement, refresh: fields.AfterSave) -> None:
@@ -91,19 +161,27 @@ def _wording(framework: Framework, requirement: Requirement) -> None:
     terms = framework.terms_in(requirement.text)
     tooltip = typeset("\n\n".join(f"**{t.term}** : {t.meaning}" for t in terms)) or None
     st.markdown(typeset(f"« {requirement.text} »"), help=tooltip)
-    for example in framework.of_criterion(requirement.criterion):
-        if example.parent == requirement.id and not example.assessed:
-            st.caption(typeset(f"Exemple donné par le texte : {example.text}"))
+    remarks = [
+        typeset(f"Exemple donné par le texte : {example.text}")
+        for example in framework.of_criterion(requirement.criterion)
+        if example.parent == requirement.id and not example.assessed
+    ]
     if requirement.note:
-        st.caption(typeset(f":material/lightbulb: {requirement.note}"))
+        remarks.append(typeset(f":material/lightbulb: {requirement.note}"))
+    if remarks:
+        st.caption("\n\n".join(remarks))
 
 
 def _level(desk: Desk, requirement: Requirement, refresh: fields.AfterSave) -> None:
     levels = desk.framework.levels
-    field = answer_field(requirement.id, "niveau")
 
     def names(value: int) -> str:
         return desk.framework.level(value).name
+
+    def ask_for_evidence() -> None:
+        if desk.results.row(requirement.id).state is RequirementState.CLAIMED:
+            st.session_state[_details_key(requirement)] = True
+        refresh()
 
     known = fields.Codec(
         lambda value: value if isinstance(value, int) and desk.framework.has_level(value) else None,
@@ -116,28 +194,33 @@ def _level(desk: Desk, requirement: Requirement, refresh: fields.AfterSave) -> N
         format_func=names,
         captions=[typeset(level.description) for level in levels],
         horizontal=True,
+        width="stretch",
         **fields.bind(
             desk,
-            field,
+            answer_field(requirement.id, "niveau"),
             known,
             also=lambda _: _signature(desk, requirement),
-            then=refresh,
+            then=ask_for_evidence,
         ),
     )
-    if desk.store.state.get(field) is not None:
+
+
+def _clear_button(desk: Desk, requirement: Requirement, refresh: fields.AfterSave) -> None:
+    field = answer_field(requirement.id, "niveau")
+    stored = desk.store.state.get(field)
+
+    def clear() -> None:
+        desk.save([Edit(field, stored, None)])
+        refresh()
+
+    if stored is not None:
         st.button(
             "Effacer le niveau",
             key=f"effacer-{requirement.id}",
             type="tertiary",
             icon=":material/backspace:",
-            on_click=_clear_level,
-            args=(desk, field, refresh),
+            on_click=clear,
         )
-
-
-def _clear_level(desk: Desk, field: Field, refresh: fields.AfterSave) -> None:
-    desk.save([Edit(field, desk.store.state.get(field), None)])
-    refresh()
 
 
 def _signature(desk: Desk, requirement: Requirement) -> Sequence[Edit]:

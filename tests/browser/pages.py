@@ -47,6 +47,10 @@ def everything_open(page: Page) -> None:
         if box.locator("..").get_attribute("open") is None:
             box.click()
             settle(page)
+    folded = page.locator("[class*='st-key-details-'] button").filter(has_not_text="Replier")
+    while folded.count():
+        folded.first.click()
+        settle(page)
 
 
 def evidence_form(page: Page) -> None:
@@ -106,6 +110,10 @@ PAGES: tuple[Listed, ...] = (
     Listed("criteres-preuve", "/criteres?critere=2.8", "Critères", (unanswered,), evidence_form),
     Listed("criteres-sans-campagne", "/criteres", "Critères", (empty,)),
     Listed("resultats", "/resultats", "Résultats", (unanswered, example, complete, hostile, unreadable)),
+    Listed("resultats-exigences", "/resultats?vue=exigences", "Résultats", (unanswered, example, complete)),
+    Listed(
+        "resultats-evolution", "/resultats?vue=evolution", "Résultats", (unanswered, example), everything_open
+    ),
     Listed("resultats-lignes", "/resultats", "Résultats", (example,), rows_of_a_figure),
     Listed("resultats-ouvert", "/resultats", "Résultats", (example,), everything_open),
     Listed("indicateurs", "/indicateurs", "Indicateurs", (unanswered, example, hostile, unreadable)),

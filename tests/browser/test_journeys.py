@@ -76,6 +76,24 @@ def test_a_whole_criterion_is_walked_with_the_keyboard_alone(tmp_path: Path, ope
         assert "2 sur 62" in page.locator("[data-testid=stMain]").inner_text()
 
 
+def test_the_summary_and_the_menu_follow_each_answer(tmp_path: Path, open_page: OpenPage) -> None:
+    """What is missing, and the criterion's mark once it changes, are never those of the page's first display."""
+    (tmp_path / "data").mkdir()
+    campaign = new_campaign(tmp_path / "data")
+    with serving(ROOT / "app.py", tmp_path) as server:
+        page = open_page(server, "/criteres?" + address(campaign, critere="2.4")).page
+        summary, mark = page.locator(".st-key-bilan"), page.get_by_role("radio", name="2.4 Gouvernance")
+        expect(summary).to_contain_text("Label\u00a0: incomplet")
+        expect(mark).to_contain_text("help")
+        choose_level(page, "C04-R1", "Non engagé")
+        expect(summary).to_contain_text("Label\u00a0: incomplet")
+        choose_level(page, "C04-R1-a", "Non engagé")
+        expect(summary).to_contain_text("Label\u00a0: non satisfait")
+        expect(summary).to_contain_text("2\u00a0exigences manquent")
+        expect(mark).to_contain_text("cancel")
+        expect(mark).not_to_contain_text("help")
+
+
 def test_evidence_is_typed_with_the_keyboard_without_a_pause(tmp_path: Path, open_page: OpenPage) -> None:
     """After « Ajouter une preuve » the cursor is in its title; title, link and date follow by Tab, and stay."""
     (tmp_path / "data").mkdir()
@@ -146,19 +164,29 @@ def test_a_lost_connection_comes_back_by_itself_and_loses_nothing(
         choose_level(page, "C04-R1", "Évalué")
         server.process.kill()
         server.process.wait()
-        expect(page.locator("[data-testid=stApp]")).not_to_have_attribute(
-            "data-test-connection-state", "CONNECTED"
-        )
+        expect(page.get_by_role("heading", name="Connexion perdue")).to_be_visible(timeout=15_000)
+        page.keyboard.press("Escape")
+        expect(page.get_by_role("dialog")).to_have_count(0)
+        assert "Connexion perdue" in banner(page)
         server = start(ROOT / "app.py", tmp_path / "data", tmp_path / "log", port=port)
         expect(page.locator("[data-testid=stApp]")).to_have_attribute(
             "data-test-connection-state", "CONNECTED", timeout=60_000
         )
         settle(page)
+        assert banner(page) == "none"
         assert card(page, "C04-R1").get_by_role("radio", name="Évalué").is_checked()
         choose_level(page, "C04-R1-a", "Projeté")
         assert answers(tmp_path / "data", campaign) == {"C04-R1": 3, "C04-R1-a": 1}
     finally:
         server.stop()
+
+
+def banner(page: Page) -> str:
+    """What the page tells above everything while it has no connection."""
+    said: str = page.evaluate(
+        "getComputedStyle(document.querySelector('[data-testid=stApp]'), '::before').content"
+    )
+    return said
 
 
 def by_link(page: Page) -> None:
@@ -185,8 +213,14 @@ def by_shortcut(page: Page) -> None:
     expect(page.locator("h1")).to_contain_text("2.5 ")
 
 
+def by_folding(page: Page) -> None:
+    """Fold the details in which the text stands."""
+    card(page, "C04-R1").get_by_role("button", name="Replier").click(delay=0)
+    expect(card(page, "C04-R1").get_by_role("button", name="Preuves (0)")).to_be_visible()
+
+
 @pytest.mark.parametrize(
-    "leave", [by_link, by_chip, by_button, by_shortcut], ids=lambda leave: leave.__name__
+    "leave", [by_link, by_chip, by_button, by_shortcut, by_folding], ids=lambda leave: leave.__name__
 )
 def test_a_text_is_saved_even_when_the_next_gesture_leaves_the_page(
     server_for: ServerFor, open_page: OpenPage, leave: Callable[[Page], None]
@@ -243,6 +277,28 @@ def test_a_full_disk_is_told_and_loses_nothing(tmp_path: Path, open_page: OpenPa
         choose_level(page, "C04-R1-a", "Mis en œuvre")
         expect(main).not_to_contain_text("Enregistrement impossible", timeout=15_000)
     assert answers(tmp_path / "data", campaign) == {"C04-R1": 1, "C04-R1-a": 2}
+
+
+def test_a_text_that_could_not_be_saved_is_not_folded_away(tmp_path: Path, open_page: OpenPage) -> None:
+    """While the disk is full the comment stays on screen whatever is clicked; once there is room it is saved."""
+    (tmp_path / "data").mkdir()
+    campaign = new_campaign(tmp_path / "data")
+    with serving(ROOT / "app.py", tmp_path) as server:
+        page = open_page(server, "/criteres?" + address(campaign, critere="2.4")).page
+        comment = card(page, "C04-R1").get_by_label("Commentaire")
+        full(server)
+        comment.fill("À ne pas perdre")
+        comment.blur()
+        expect(card(page, "C04-R1")).to_contain_text("Enregistrement impossible")
+        card(page, "C04-R1").get_by_role("button", name="Replier").click()
+        expect(card(page, "C04-R1").get_by_role("button", name="Preuves (0)")).to_be_visible()
+        assert comment.input_value() == "À ne pas perdre"
+        roomy(server)
+        card(page, "C04-R1").get_by_role("button", name="Preuves (0)").click()
+        expect(card(page, "C04-R1")).not_to_contain_text("Enregistrement impossible")
+    library = Library(tmp_path / "data", label())
+    assert library.open(*campaign).campaign.answer("C04-R1").comment == "À ne pas perdre"
+    library.close()
 
 
 def full(server: RunningServer) -> None:

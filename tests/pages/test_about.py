@@ -81,6 +81,15 @@ def test_the_file_may_be_elsewhere(visit: Visit, tmp_path: Path, monkeypatch: py
     assert "Ailleurs" in said(visit("mentions"))
 
 
+def test_an_impossible_place_is_told(visit: Visit, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A home folder that does not exist is the deployer's mistake, and stops no page."""
+    monkeypatch.setenv("CMQ_MENTIONS", "~personne-de-ce-nom/mentions.toml")
+    app = visit("mentions")
+    assert "CMQ\\_MENTIONS" in app.error[0].value
+    assert not app.exception
+    assert not visit("accueil").error
+
+
 @pytest.mark.parametrize("page", PAGES)
 def test_a_file_that_cannot_be_used_is_told_and_the_page_goes_on(
     visit: Visit, data_folder: Path, page: str

@@ -219,3 +219,39 @@ def test_a_date_is_typed_in_french_and_kept_as_typed_when_it_is_none(
     (item,) = elsewhere.refresh().evidence.values()
     assert (item.date is not None) is understood
     assert any("pas comprise" in warning.value for warning in app.warning) is not understood
+
+
+def test_details_are_folded_and_say_what_they_hold(criterion, elsewhere: Store) -> None:
+    """The first card that waits for something is unfolded; the others tell what they hold in their button."""
+    elsewhere.record(
+        [
+            Edit(answer_field("C04-R1-a", "commentaire"), None, "Arrêté signé."),
+            Edit(answer_field("C04-R1-a", "a_discuter"), None, True),
+            Edit(evidence_field("P-1", "titre"), None, "Arrêté"),
+            Edit(evidence_link_field("P-1", "C04-R1-a"), None, True),
+        ],
+        "",
+    )
+    app = criterion()
+    folded = app.button(key="details-C04-R1-a-bouton")
+    assert folded.label == "Preuves (1), points à vérifier (0 sur 6), commentaire, à discuter en COS"
+    assert app.button(key="details-C04-R1-bouton").label == "Replier"
+    assert not [area for area in app.text_area if "C04-R1-a" in area.key]
+    folded.click().run()
+    assert widget(app.text_area, "|C04-R1-a|commentaire|").value == "Arrêté signé."
+
+
+def test_the_requirement_of_the_address_is_unfolded(criterion) -> None:
+    """A link from the results leads to a card whose fields are there."""
+    app = criterion(exigence="C04-R1-a")
+    assert widget(app.text_area, "|C04-R1-a|commentaire|").value == ""
+
+
+def test_a_level_that_lacks_its_evidence_unfolds_the_card(criterion) -> None:
+    """« Mis en œuvre » asks for evidence, and the way to add some appears; « Projeté » asks for nothing."""
+    app = criterion()
+    assert "preuve-ajouter-C04-R1-a" not in {button.key for button in app.button}
+    widget(app.radio, "|C04-R1-a|niveau|").set_value(1).run()
+    assert "preuve-ajouter-C04-R1-a" not in {button.key for button in app.button}
+    widget(app.radio, "|C04-R1-a|niveau|").set_value(2).run()
+    assert app.button(key="preuve-ajouter-C04-R1-a").label == "Ajouter une preuve"

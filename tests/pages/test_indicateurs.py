@@ -279,7 +279,7 @@ def test_a_value_serves_as_evidence_while_it_is_there(
     record(elsewhere, {("REU-01", YEAR): (382, 447)})
     elsewhere.record([Edit(answer_field("C11-R2", "niveau"), None, 2)], "")
     address = {"campus": campaign.campus, "campagne": campaign.campaign, "critere": "2.11"}
-    app = visit("criteres", **address)
+    app = visit("criteres", **address, exigence="C11-R2")
     app.selectbox(key="preuve-reprendre-C11-R2").select_index(0).run()
     assert not app.exception
     (item,) = elsewhere.refresh().evidence.values()
@@ -287,7 +287,7 @@ def test_a_value_serves_as_evidence_while_it_is_there(
     assert not any("Ajoutez une preuve" in warning.value for warning in app.warning)
     place = value_id("REU-01", YEAR)
     elsewhere.record([Edit(value_field(place, "numerateur"), 382, None)], "")
-    again = visit("criteres", **address)
+    again = visit("criteres", **address, exigence="C11-R2")
     assert any("Ajoutez une preuve" in warning.value for warning in again.warning)
     assert "sans valeur, ne compte pas" in shown(again)
 
@@ -296,7 +296,12 @@ def test_the_check_of_families_is_made_by_itself(
     visit: Visit, campaign: CampaignRef, elsewhere: Store
 ) -> None:
     """2.11's three checks follow the values: nobody ticks them."""
-    address = {"campus": campaign.campus, "campagne": campaign.campaign, "critere": "2.11"}
+    address = {
+        "campus": campaign.campus,
+        "campagne": campaign.campaign,
+        "critere": "2.11",
+        "exigence": "C11-R2-a",
+    }
     before = visit("criteres", **address)
     assert "au moins un indicateur de réussite\u00a0: **pas encore**" in shown(before)
     assert not [box for box in before.checkbox if "C11-R2-a|verification" in box.key]

@@ -11,7 +11,8 @@
   const TEXT = "textarea, input[type=text]";
   const WAYS_OUT =
     "[data-testid=stSidebarNav] a, [data-testid=stPageLink] a," +
-    ".st-key-vue button, .st-key-critere button, .st-key-critere-precedent button, .st-key-critere-suivant button";
+    ".st-key-vue button, .st-key-critere button, .st-key-critere-precedent button, .st-key-critere-suivant button," +
+    "[class*='st-key-details-'] button";
   const SHORTCUTS = { PageUp: ".st-key-critere-precedent button", PageDown: ".st-key-critere-suivant button" };
 
   let field = null;
