@@ -15,8 +15,14 @@ from ui.text import literal
 
 
 def imprint_file() -> Path:
-    """The deployer's file: CMQ_MENTIONS, or the one of the data folder."""
-    return Path(os.environ.get("CMQ_MENTIONS") or session.data_folder() / FILE_NAME).expanduser()
+    """The deployer's file: CMQ_MENTIONS, or the one of the data folder. Raises StorageError."""
+    path = Path(os.environ.get("CMQ_MENTIONS") or session.data_folder() / FILE_NAME)
+    try:
+        return path.expanduser()
+    except RuntimeError as error:
+        raise StorageError(
+            f"La variable CMQ_MENTIONS indique un dossier personnel inconnu, {path.parts[0]}. Corrigez-la."
+        ) from error
 
 
 def imprint() -> Imprint:
