@@ -137,10 +137,10 @@ with st.container(key="contenu", width=1080):
     asked_for = st.query_params.get("exigence")
     for requirement in (*shown, *excellence):
         if requirement.id == asked_for:
-            open_details(requirement)
+            open_details(desk, requirement, again=True)
     to_do = [r for r in (*shown, *excellence) if desk.results.row(r.id).state in TO_DO]
     if to_do:
-        open_details(to_do[0])
+        open_details(desk, to_do[0])
     for requirement in shown:
         requirement_card(desk, requirement, summary, outdated)
 

@@ -157,12 +157,14 @@ def saved_text(desk: Desk) -> str:
 
 
 def refresh_after_save(desk: Desk, own: str, *others: str) -> None:
-    """From a callback of the fragment ``own``: draw it and the others again, or all where somebody else saved meanwhile.
+    """From a callback of the fragment ``own``: draw it and the others again.
+
+    Or everything, where somebody else saved meanwhile, or a text that could not be saved waits to be tried again.
 
     Those of earlier callbacks that were not drawn yet go along; a fragment tells by ``drawn`` that it was.
     """
     desk.due.update((own, *others))
-    if desk.saw_others:
+    if desk.saw_others or desk.unsaved:
         st.rerun()
     if desk.due == {own}:
         return  # it is drawn after its callback anyway

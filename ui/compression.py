@@ -7,6 +7,7 @@ is compressed once, in a thread of its own, and kept: these files never change w
 from __future__ import annotations
 
 import gzip
+import re
 from collections.abc import Callable, Mapping
 from typing import Final
 
@@ -62,7 +63,8 @@ def _encoding(scope: Scope) -> str | None:
     headers = Headers(scope=scope)
     if any(name in headers for name in ("range", "if-none-match", "if-modified-since")):
         return None
-    taken = {part.split(";")[0].strip() for part in headers.get("accept-encoding", "").split(",")}
+    parts = (part.replace(" ", "").partition(";") for part in headers.get("accept-encoding", "").split(","))
+    taken = {name for name, _, weight in parts if not re.fullmatch(r"q=0(\.0*)?", weight)}
     return next((encoding for encoding in _ENCODINGS if encoding in taken), None)
 
 

@@ -80,6 +80,11 @@ def widget_key(desk: Desk, field: Field, place: str = "") -> str:
     return "|".join((str(desk.store.path), *field, place))
 
 
+def unsaved(desk: Desk, id_: str) -> bool:
+    """Whether a text of this requirement, or of something shown with it, could not be saved."""
+    return any(id_ in key.split("|") for key in desk.unsaved)
+
+
 def bind(  # noqa: PLR0913 – each says one independent thing of the widget
     desk: Desk,
     field: Field,
@@ -132,12 +137,17 @@ class _Bound:
         """Record what the widget shows; where that fails it keeps it, and its next display tries again."""
         value = self.codec.from_widget(shown)
         if value == self.untouched:
+            self.desk.unsaved.discard(self.key)
             return  # a page that is being left sends every widget again
         edit = Edit(self.field, self.desk.shown.get(self.key), value)
         outcome = self.desk.save([edit], self.also(value) if self.also else ())
+        if outcome is Outcome.FAILED:
+            self.desk.unsaved.add(self.key)
+            return
+        self.desk.unsaved.discard(self.key)
         if outcome is Outcome.SAVED:
             self.desk.shown[self.key] = value
-        elif outcome is Outcome.SET_ASIDE:
+        else:
             self.fill(self.desk.store.state.get(self.field))
 
 

@@ -31,7 +31,7 @@ def requirement_card(
 
     ``outdated`` names the other fragments that a save has made wrong; most make none so.
     """
-    key = f"exigence-{requirement.id}"
+    key = _card_key(requirement)
 
     def refresh() -> None:
         desk.last_card = requirement.id
@@ -47,9 +47,15 @@ def requirement_card(
     card()
 
 
-def open_details(requirement: Requirement) -> None:
-    """Have the details of a card unfolded when it is drawn; what the user folded since stays so."""
-    st.session_state.setdefault(_details_key(requirement), True)
+def _card_key(requirement: Requirement) -> str:
+    return f"exigence-{requirement.id}"
+
+
+def open_details(desk: Desk, requirement: Requirement, *, again: bool = False) -> None:
+    """Have the details of a card unfolded when it is drawn, unless the user folded them; or ``again`` in any case."""
+    key = _details_key(desk, requirement)
+    if again or key not in st.session_state:
+        st.session_state[key] = True
 
 
 def _card(desk: Desk, requirement: Requirement, refresh: fields.AfterSave) -> None:
@@ -78,8 +84,8 @@ def _card(desk: Desk, requirement: Requirement, refresh: fields.AfterSave) -> No
         saved_indicator(desk)
 
 
-def _details_key(requirement: Requirement) -> str:
-    return f"details-{requirement.id}"
+def _details_key(desk: Desk, requirement: Requirement) -> str:
+    return f"{desk.store.path}|details|{requirement.id}"
 
 
 def _details(desk: Desk, result: RequirementResult, refresh: fields.AfterSave) -> None:
@@ -88,18 +94,19 @@ def _details(desk: Desk, result: RequirementResult, refresh: fields.AfterSave) -
     A text that could not be saved stays in its field, so it is never folded away.
     """
     requirement = result.requirement
-    key = _details_key(requirement)
-    opened = st.session_state.get(key, False)
+    if fields.unsaved(desk, requirement.id):
+        open_details(desk, requirement, again=True)
+    opened = st.session_state.get(_details_key(desk, requirement), False)
     st.button(
-        "Replier" if opened else _details_label(desk, result),
-        key=f"{key}-bouton",
+        f"Replier {requirement.id}" if opened else _details_label(desk, result),
+        key=f"details-{requirement.id}-bouton",
         type="tertiary",
         icon=":material/expand_less:" if opened else ":material/expand_more:",
         wrap=True,
         on_click=_toggle,
-        args=(key,),
+        args=(desk, requirement),
     )
-    if not (opened or desk.failure):
+    if not opened:
         return
     if result.answer.not_applicable:
         _remarks(desk, requirement, refresh)
@@ -113,8 +120,11 @@ def _details(desk: Desk, result: RequirementResult, refresh: fields.AfterSave) -
         evidence_section(desk, requirement)
 
 
-def _toggle(key: str) -> None:
+def _toggle(desk: Desk, requirement: Requirement) -> None:
+    key = _details_key(desk, requirement)
     st.session_state[key] = not st.session_state.get(key, False)
+    st.query_params.pop("exigence", None)  # the link to a card has been followed
+    refresh_after_save(desk, _card_key(requirement))
 
 
 def _details_label(desk: Desk, result: RequirementResult) -> str:
@@ -180,7 +190,7 @@ def _level(desk: Desk, requirement: Requirement, refresh: fields.AfterSave) -> N
 
     def ask_for_evidence() -> None:
         if desk.results.row(requirement.id).state is RequirementState.CLAIMED:
-            st.session_state[_details_key(requirement)] = True
+            open_details(desk, requirement, again=True)
         refresh()
 
     known = fields.Codec(
@@ -207,13 +217,12 @@ def _level(desk: Desk, requirement: Requirement, refresh: fields.AfterSave) -> N
 
 def _clear_button(desk: Desk, requirement: Requirement, refresh: fields.AfterSave) -> None:
     field = answer_field(requirement.id, "niveau")
-    stored = desk.store.state.get(field)
 
     def clear() -> None:
-        desk.save([Edit(field, stored, None)])
+        desk.save([Edit(field, desk.shown.get(fields.widget_key(desk, field)), None)])
         refresh()
 
-    if stored is not None:
+    if desk.store.state.get(field) is not None:
         st.button(
             "Effacer le niveau",
             key=f"effacer-{requirement.id}",

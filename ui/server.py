@@ -12,6 +12,7 @@ from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
 from typing import Final
+from urllib.parse import quote
 
 import streamlit as st
 from starlette.datastructures import Headers, MutableHeaders
@@ -61,11 +62,11 @@ def _url(name: str) -> str:
 
 
 @cache
-def _preloaded(address: str) -> str:
+def _preloaded(names: tuple[str, ...]) -> str:
     """Return the tags that have the browser fetch code of Streamlit's while it still waits for the page."""
     folder = Path(st.__file__).parent / "static" / "static" / "js"
     tags = ""
-    for name in (*MODULES, *MORE_MODULES.get(address, ())):
+    for name in names:
         module = next(folder.glob(f"{name}.*.js"), None)
         if module is None:
             logger.warning(
@@ -86,7 +87,7 @@ def french_shell(page: str, address: str = "") -> str:
         '    <meta name="color-scheme" content="light dark" />\n'
         f'    <script src="{_url("francais.js")}"></script>\n'
         f'    <script src="{_url("reperes.js")}"></script>'
-        f"{_preloaded(address)}"
+        f"{_preloaded((*MODULES, *MORE_MODULES.get(address, ())))}"
     )
     icon = f'<link rel="shortcut icon" type="image/svg+xml" href="{_url("favicon.svg")}" />'
     replacements = (
@@ -231,9 +232,8 @@ class _Responder:
         if "/" in self.address and self.wants_page:
             # Streamlit answers with its page there too, which would look for its code beside that address.
             page, *deeper = self.address.split("/")
-            headers["Location"] = (
-                "../" * len(deeper) + page + ("?" if self.query else "") + self.query.decode()
-            )
+            query = f"?{self.query.decode('latin-1')}" if self.query else ""
+            headers["Location"] = "../" * len(deeper) + quote(page, safe="") + query
             start["status"] = 307
         elif not self.head_only:
             page = french_shell(self.body.decode("utf-8"), self.address)

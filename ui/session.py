@@ -67,6 +67,8 @@ class Desk:
     failure: str = ""
     last_card: str = ""
     """The card, or the row of a table, that saved last: it says so where the user is looking."""
+    unsaved: set[str] = field(default_factory=set)
+    """Keys of widgets whose text could not be saved: they stay on screen, and each display tries again."""
     due: set[str] = field(default_factory=set)
     """Fragments to be drawn again: a redraw that the next interaction cut short is made up for at the one after."""
     _results: Results | None = None
@@ -217,6 +219,7 @@ def current_desk() -> Desk | None:
         st.session_state["desk"] = desk
     desk.revision = store.revision
     desk.due.clear()  # the whole page is being drawn
+    desk.unsaved.intersection_update(st.session_state.keys())  # the others went with the page that was left
     desk.author = st.session_state.get("author", "").strip()
     return desk
 

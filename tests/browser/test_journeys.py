@@ -280,7 +280,7 @@ def test_a_full_disk_is_told_and_loses_nothing(tmp_path: Path, open_page: OpenPa
 
 
 def test_a_text_that_could_not_be_saved_is_not_folded_away(tmp_path: Path, open_page: OpenPage) -> None:
-    """While the disk is full the comment stays on screen whatever is clicked; once there is room it is saved."""
+    """While the disk is full the comment stays on screen whatever is clicked; the next answer saves it, too."""
     (tmp_path / "data").mkdir()
     campaign = new_campaign(tmp_path / "data")
     with serving(ROOT / "app.py", tmp_path) as server:
@@ -290,12 +290,15 @@ def test_a_text_that_could_not_be_saved_is_not_folded_away(tmp_path: Path, open_
         comment.fill("À ne pas perdre")
         comment.blur()
         expect(card(page, "C04-R1")).to_contain_text("Enregistrement impossible")
-        card(page, "C04-R1").get_by_role("button", name="Replier").click()
-        expect(card(page, "C04-R1").get_by_role("button", name="Preuves (0)")).to_be_visible()
+        fold = card(page, "C04-R1").get_by_role("button", name="Replier C04-R1")
+        fold.click()
+        settle(page)
+        expect(fold).to_be_visible()
         assert comment.input_value() == "À ne pas perdre"
         roomy(server)
-        card(page, "C04-R1").get_by_role("button", name="Preuves (0)").click()
+        choose_level(page, "C04-R1-a", "Projeté")
         expect(card(page, "C04-R1")).not_to_contain_text("Enregistrement impossible")
+        assert answers(tmp_path / "data", campaign)["C04-R1-a"] == 1
     library = Library(tmp_path / "data", label())
     assert library.open(*campaign).campaign.answer("C04-R1").comment == "À ne pas perdre"
     library.close()

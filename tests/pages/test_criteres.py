@@ -235,7 +235,7 @@ def test_details_are_folded_and_say_what_they_hold(criterion, elsewhere: Store) 
     app = criterion()
     folded = app.button(key="details-C04-R1-a-bouton")
     assert folded.label == "Preuves (1), points à vérifier (0 sur 6), commentaire, à discuter en COS"
-    assert app.button(key="details-C04-R1-bouton").label == "Replier"
+    assert app.button(key="details-C04-R1-bouton").label == "Replier C04-R1"
     assert not [area for area in app.text_area if "C04-R1-a" in area.key]
     folded.click().run()
     assert widget(app.text_area, "|C04-R1-a|commentaire|").value == "Arrêté signé."
@@ -244,6 +244,11 @@ def test_details_are_folded_and_say_what_they_hold(criterion, elsewhere: Store) 
 def test_the_requirement_of_the_address_is_unfolded(criterion) -> None:
     """A link from the results leads to a card whose fields are there."""
     app = criterion(exigence="C04-R1-a")
+    assert widget(app.text_area, "|C04-R1-a|commentaire|").value == ""
+    app.button(key="details-C04-R1-a-bouton").click().run()
+    assert not [area for area in app.text_area if "C04-R1-a" in area.key]
+    app.query_params["exigence"] = "C04-R1-a"
+    app.run()
     assert widget(app.text_area, "|C04-R1-a|commentaire|").value == ""
 
 

@@ -100,7 +100,7 @@ def test_every_chart_has_its_name_its_sentence_and_its_table(
 
 
 def test_an_empty_campaign_fails_in_no_view(results_page) -> None:
-    """Nothing answered: each view says what there is to say, and none says more."""
+    """Nothing answered: no view fails, and a view that does not exist is the first one."""
     for view in ("exigences", "evolution", "inconnue"):
         app = results_page(view)
         assert not app.exception

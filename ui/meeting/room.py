@@ -100,5 +100,6 @@ def chosen_meeting(campaign: Campaign) -> Meeting | None:
 
 def room_of(desk: Desk, meeting: Meeting) -> Room:
     """The room of a meeting."""
-    others = tuple(one for one in session.campus_campaigns() if one.desk is not desk)
+    open_one = st.session_state["campaign"]
+    others = tuple(one for one in session.campus_campaigns() if one.ref != open_one)
     return Room(desk, meeting, others, session.region_campuses(desk))

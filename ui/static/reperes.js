@@ -12,7 +12,7 @@
   const WAYS_OUT =
     "[data-testid=stSidebarNav] a, [data-testid=stPageLink] a," +
     ".st-key-vue button, .st-key-critere button, .st-key-critere-precedent button, .st-key-critere-suivant button," +
-    "[class*='st-key-details-'] button";
+    "[class*='st-key-details-'] button, [class*='st-key-preuve-ouverte-'] button, .st-key-parcours button";
   const SHORTCUTS = { PageUp: ".st-key-critere-precedent button", PageDown: ".st-key-critere-suivant button" };
 
   let field = null;
@@ -107,6 +107,14 @@
     else document.documentElement.requestFullscreen?.().catch(() => {});
   });
 
+  function write() {
+    if (!opening) return;
+    const text = document.querySelector(".st-key-projection .st-key-decision textarea");
+    if (text === null) return;
+    opening = false;
+    text.focus();
+  }
+
   // --- One step back is one step -----------------------------------------------------------------------------------
   // The server completes an address in several strokes; all that one gesture changes there is one visit.
 
@@ -131,6 +139,20 @@
   // --- A link to a requirement -----------------------------------------------------------------------------------
   // The results link to a card (…&exigence=C04-R1): bring it into view, once for each link.
 
+  let reached = "";
+  function reach() {
+    const wanted = new URLSearchParams(location.search).get("exigence") ?? "";
+    if (wanted === reached) return;
+    const card = wanted && document.querySelector(`.st-key-exigence-${CSS.escape(wanted)}`);
+    if (wanted && !card) return;
+    reached = wanted;
+    if (!card) return;
+    card.tabIndex = -1;
+    card.focus({ preventScroll: true });
+    // The cards above still grow while their fields are drawn: aim again once they have.
+    for (const delay of [0, 400, 1200]) setTimeout(() => card.scrollIntoView({ block: "start" }), delay);
+  }
+
   // --- A new piece of evidence -----------------------------------------------------------------------------------
   // « Ajouter une preuve » opens a form below itself: the cursor goes to its first field.
 
@@ -153,27 +175,8 @@
     title.focus();
   }
 
-  function write() {
-    if (!opening) return;
-    const text = document.querySelector(".st-key-projection .st-key-decision textarea");
-    if (text === null) return;
-    opening = false;
-    text.focus();
-  }
+  // --- What waits for something to be drawn --------------------------------------------------------------------------
 
-  let reached = "";
-  function reach() {
-    const wanted = new URLSearchParams(location.search).get("exigence") ?? "";
-    if (wanted === reached) return;
-    const card = wanted && document.querySelector(`.st-key-exigence-${CSS.escape(wanted)}`);
-    if (wanted && !card) return;
-    reached = wanted;
-    if (!card) return;
-    card.tabIndex = -1;
-    card.focus({ preventScroll: true });
-    // The cards above still grow while their fields are drawn: aim again once they have.
-    for (const delay of [0, 400, 1200]) setTimeout(() => card.scrollIntoView({ block: "start" }), delay);
-  }
   new MutationObserver(() => {
     enter();
     write();
