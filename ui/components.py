@@ -159,12 +159,12 @@ def saved_text(desk: Desk) -> str:
 def refresh_after_save(desk: Desk, own: str, *others: str) -> None:
     """From a callback of the fragment ``own``: draw it and the others again.
 
-    Or everything, where somebody else saved meanwhile, or a text that could not be saved waits to be tried again.
+    Or the whole page, where that is due.
 
     Those of earlier callbacks that were not drawn yet go along; a fragment tells by ``drawn`` that it was.
     """
     desk.due.update((own, *others))
-    if desk.saw_others or desk.unsaved:
+    if desk.page_due:
         st.rerun()
     if desk.due == {own}:
         return  # it is drawn after its callback anyway

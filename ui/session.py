@@ -61,8 +61,8 @@ class Desk:
     """By widget key, what it was last filled with: the « before » of its next edit."""
     revision: int = 0
     """The revision that the whole page was last drawn from, and what this session added since."""
-    saw_others: bool = False
-    """Whether the last save found changes by somebody else: the whole page is due."""
+    page_due: bool = False
+    """Whether the whole page is to be drawn again: a save found changes by somebody else, or came after one that failed."""
     saved_at: datetime | None = None
     failure: str = ""
     last_card: str = ""
@@ -120,9 +120,9 @@ class Desk:
         except BoussoleError as error:
             self.failure = str(error)
             return Outcome.FAILED
+        self.page_due |= bool(self.failure) or change.revision > self.revision + 1
         self.failure = ""
         self.saved_at = change.time
-        self.saw_others = change.revision > self.revision + 1
         self.revision = change.revision
         return Outcome.SAVED
 
@@ -218,7 +218,8 @@ def current_desk() -> Desk | None:
         desk = Desk(store, current_framework())
         st.session_state["desk"] = desk
     desk.revision = store.revision
-    desk.due.clear()  # the whole page is being drawn
+    desk.page_due = False  # the whole page is being drawn
+    desk.due.clear()
     desk.unsaved.intersection_update(st.session_state.keys())  # the others went with the page that was left
     desk.author = st.session_state.get("author", "").strip()
     return desk
