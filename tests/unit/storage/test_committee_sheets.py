@@ -519,7 +519,8 @@ def test_what_changed_here_while_the_workbook_was_open_elsewhere_is_kept(store):
         cell_of(book[layout.MEETINGS], "S-1", "Lieu").value = "Lycée"
         cell_of(book[layout.DECISIONS], "D-2", "Texte").value = "du classeur"
         cell_of(book[layout.MEMBERS], "M-1", "Fonction").value = "Directeur"
-    change(store, text, "de l'application")
+        # Before the other program saves: a background writer that is due may read the file from then on.
+        change(store, text, "de l'application")
     store.refresh()
     lock.unlink()
     store.save_workbook()
