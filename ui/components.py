@@ -157,9 +157,7 @@ def saved_text(desk: Desk) -> str:
 
 
 def refresh_after_save(desk: Desk, own: str, *others: str) -> None:
-    """From a callback of the fragment ``own``: draw it and the others again.
-
-    Or the whole page, where that is due.
+    """From a callback of the fragment ``own``: draw it and the others again, or the whole page where that is due.
 
     Those of earlier callbacks that were not drawn yet go along; a fragment tells by ``drawn`` that it was.
     """

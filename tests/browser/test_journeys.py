@@ -182,7 +182,7 @@ def test_a_lost_connection_comes_back_by_itself_and_loses_nothing(
 
 
 def banner(page: Page) -> str:
-    """What the page tells above everything while it has no connection."""
+    """What the page tells at its foot while it has no connection."""
     said: str = page.evaluate(
         "getComputedStyle(document.querySelector('[data-testid=stApp]'), '::before').content"
     )
