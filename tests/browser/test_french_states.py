@@ -299,6 +299,11 @@ def file_of_evidence(page: Page) -> None:
     settle(page)
 
 
+def meeting_to_change(data_dir: Path) -> str:
+    """Write a meeting of its own, for a step whose choices are saved: the others share theirs."""
+    return meeting_ready(data_dir)
+
+
 STEPS: tuple[tuple[str, Callable[[Path], str], Callable[[Page], None]], ...] = (
     ("/", example, year_out_of_range),
     ("/", example, form_being_typed),
@@ -309,7 +314,7 @@ STEPS: tuple[tuple[str, Callable[[Path], str], Callable[[Page], None]], ...] = (
     ("/", example, help_shown),
     ("/", example, panel_folded),
     ("/", example, shortcuts_of_streamlit),
-    ("/seance", meeting_ready, everything_chosen),
+    ("/seance", meeting_to_change, everything_chosen),
     ("/seance", meeting_ready, several_matches),
     ("/resultats", example, chart_under_the_pointer),
     ("/indicateurs?vue=import", unanswered, drop_zone),
