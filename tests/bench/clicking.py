@@ -1,5 +1,6 @@
 """A click on a level until it is saved and shown, against a click on a bare page with one radio.
 
+The bare page is Streamlit's as it comes; once more it is served with our settings, to tell what these are worth.
 The campaign is full, its journal has 10,000 lines, and the page is that of the criterion with the most requirements.
 """
 
@@ -17,6 +18,7 @@ from cmq.storage import journal, paths
 from cmq.storage.journal import Record
 from cmq.storage.library import CampaignRef
 from cmq.storage.store import Store
+from tests.bench import bare
 from tests.bench.browsing import VIEWPORT, chromium, click, rest, says
 from tests.bench.campaigns import full, workbook
 from tests.bench.measuring import in_turn
@@ -98,9 +100,10 @@ def rows(*, quick: bool = False) -> list[Row]:
         lower(data, campaigns["ours"])
         with (
             serving(ROOT / "app.py", folder / "app") as app,
-            serving(Path(__file__).with_name("bare_radio.py"), folder / "bare") as bare,
+            bare.serving(bare.RADIO, folder / "bare") as plain,
+            serving(bare.RADIO, folder / "alike") as alike,
         ):
-            urls = {"bare": bare.url} | {
+            urls = {"bare": plain.url, "alike": alike.url} | {
                 side: f"{app.url}/criteres?{address(campaign, critere=CRITERION)}"
                 for side, campaign in campaigns.items()
             }
@@ -111,7 +114,7 @@ def rows(*, quick: bool = False) -> list[Row]:
                 rest(pages[side])
             answering = {side: Answering(pages[side], others=side == "ours") for side in campaigns}
             found = in_turn(
-                {**answering, "bare": lambda: bare_clicks(pages["bare"])},
+                answering | {side: lambda page=pages[side]: bare_clicks(page) for side in ("bare", "alike")},
                 runs=10 if quick else 40,
                 warm_up=4,
             )
@@ -126,4 +129,5 @@ def rows(*, quick: bool = False) -> list[Row]:
             found["bare"],
             most_ratio=TARGET,
         ),
+        Row(f"{title} / clic sur une page nue avec nos réglages", found["ours"], found["alike"]),
     ]

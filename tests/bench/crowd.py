@@ -15,6 +15,7 @@ import tempfile
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -24,6 +25,7 @@ from cmq.campaign import answer_field
 from cmq.storage import journal, paths
 from cmq.storage.journal import Record
 from cmq.storage.library import CampaignRef
+from tests.bench import bare
 from tests.bench.browsing import AT_REST, TIMEOUT_MS, VIEWPORT, at_click, says
 from tests.bench.campaigns import full, workbook
 from tests.bench.clicking import BARE_LEVELS, STATES, card, shown
@@ -143,10 +145,13 @@ def lost(people: Sequence[Person], data: Path) -> int:
 
 
 def _answering(
-    folder: Path, people: Callable[[str], list[Person]], script: Path, clicks: int
+    serve: AbstractContextManager[RunningServer],
+    folder: Path,
+    people: Callable[[str], list[Person]],
+    clicks: int,
 ) -> tuple[list[float], tuple[float, float], int]:
     """The times of all clicks, what a session and a click cost, answers lost."""
-    with serving(script, folder) as server:
+    with serve as server:
         crowd = people(server.url)
         cost = asyncio.run(_session(server, crowd, clicks))
     return [time for person in crowd for time in person.times], cost, lost(crowd, folder / "data")
@@ -188,20 +193,20 @@ def rows(*, quick: bool = False) -> list[Row]:
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         tell("  page nue…")
-        bare_script = Path(__file__).with_name("bare_radio.py")
-        bare, (bare_memory, bare_busy), _ = _answering(
-            folder / "bare", lambda url: [Person(url) for _ in range(PEOPLE)], bare_script, clicks
+        place = folder / "bare"
+        plain, (bare_memory, bare_busy), _ = _answering(
+            bare.serving(bare.RADIO, place), place, lambda url: [Person(url) for _ in range(PEOPLE)], clicks
         )
         found = []
         for count, title in ((1, "une campagne"), (PEOPLE, f"{PEOPLE} campagnes")):
             tell(f"  {title}…")
-            data = folder / title / "data"
-            campaigns = _campaigns(data, count)
+            place = folder / title
+            campaigns = _campaigns(place / "data", count)
             times, (grown, busy), missing = _answering(
-                folder / title, _on(campaigns), ROOT / "app.py", clicks
+                serving(ROOT / "app.py", place), place, _on(campaigns), clicks
             )
             found += [
-                Row(f"{PEOPLE} navigateurs sur {title}, clic affiché / sur une page nue", times, bare),
+                Row(f"{PEOPLE} navigateurs sur {title}, clic affiché / sur une page nue", times, plain),
                 Row(
                     f"{PEOPLE} navigateurs sur {title}, réponses perdues", [missing], unit=Unit.COUNT, most=0
                 ),

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from playwright.sync_api import Browser, Page
 
+from tests.bench import bare
 from tests.bench.browsing import VIEWPORT, Loader, chromium, click, rest, says, there, whole
 from tests.bench.campaigns import full
 from tests.bench.measuring import in_turn
@@ -19,7 +20,6 @@ from tests.browser.serving import ROOT, serving
 from tests.browser.states import address
 
 TARGET, SWITCH_TARGET_MS = 1.3, 300
-BENCH = Path(__file__).parent
 RADIO = there("[data-testid=stMain] [data-testid=stRadio] input")
 CHART = there(".js-plotly-plot .main-svg")
 LAST_OF_CRITERIA = there(".st-key-critere-suivant button")
@@ -51,9 +51,9 @@ def _loads(browser: Browser, urls: dict[str, str], quick: bool) -> list[Row]:
         ("results", "chart"): ("Résultats, premier graphique", "page nue avec un graphique"),
     }
     rows = []
-    for (ours, bare), (name, reference) in names.items():
+    for (ours, theirs), (name, reference) in names.items():
         for place, title in enumerate((name, f"{name.split(',')[0]}, page entière")):
-            taken, compared = ([times[place] for times in found[side]] for side in (ours, bare))
+            taken, compared = ([times[place] for times in found[side]] for side in (ours, theirs))
             rows.append(Row(f"{title} / {reference}", taken, compared, most_ratio=TARGET))
     return rows
 
@@ -99,9 +99,9 @@ def rows(*, quick: bool = False) -> list[Row]:
         campaign = full(folder / "app" / "data")
         with (
             serving(ROOT / "app.py", folder / "app") as app,
-            serving(BENCH / "bare_radio.py", folder / "radio") as radio,
-            serving(BENCH / "bare_chart.py", folder / "chart") as chart,
-            serving(BENCH / "bare_pages.py", folder / "pages") as pages,
+            bare.serving(bare.RADIO, folder / "radio") as radio,
+            bare.serving(bare.CHART, folder / "chart") as chart,
+            bare.serving(bare.PAGES, folder / "pages") as pages,
         ):
             criteria = f"{app.url}/criteres?{address(campaign, critere='2.9')}"
             urls = {

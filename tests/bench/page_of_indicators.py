@@ -12,6 +12,7 @@ from pathlib import Path
 from cmq.campaign import Edit, indicator_field, value_field, value_id
 from cmq.framework import Calculation, Framework, Indicator
 from cmq.storage.library import Library
+from tests.bench import bare
 from tests.bench.browsing import VIEWPORT, Loader, chromium, there
 from tests.bench.measuring import in_turn
 from tests.bench.table import Row, table
@@ -65,9 +66,9 @@ def rows(*, quick: bool = False) -> list[Row]:
         query = full(folder / "app" / "data")
         with (
             serving(ROOT / "app.py", folder / "app") as app,
-            serving(Path(__file__).with_name("bare_chart.py"), folder / "bare") as bare,
+            bare.serving(bare.CHART, folder / "bare") as plain,
         ):
-            urls = {"ours": f"{app.url}/indicateurs?{query}", "bare": bare.url}
+            urls = {"ours": f"{app.url}/indicateurs?{query}", "bare": plain.url}
             sides = {
                 side: Loader(browser.new_context(viewport=VIEWPORT), url, CHART) for side, url in urls.items()
             }

@@ -9,12 +9,13 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 
 from playwright.sync_api import BrowserContext
 
+from tests.bench import bare
 from tests.bench.browsing import TIMEOUT_MS, VIEWPORT, at_load, chromium, rest, says
 from tests.bench.campaigns import full
 from tests.bench.measuring import in_turn
@@ -23,21 +24,26 @@ from tests.browser.serving import ROOT, free_port
 
 TARGET = 1.3
 POLL_S = 0.01
-BARE = Path(__file__).with_name("bare_radio.py")
 DOMAIN = "cmq.storage.library, cmq.scoring, cmq.charts, cmq.headline, cmq.tables"
 """What the pages import of the domain."""
 
 
-def _first_page(command: Sequence[str], port: int, context: BrowserContext, title: str, data: Path) -> float:
+def _first_page(
+    command: Sequence[str],
+    folder: Path,
+    settings: Mapping[str, str],
+    port: int,
+    context: BrowserContext,
+    title: str,
+) -> float:
     """Milliseconds from the command to the title on screen."""
     page = context.new_page()
     page.add_init_script(at_load(says("[data-testid=stMain] h1", title)))
-    environment = {**os.environ, "CMQ_DATA_DIR": str(data)}
     start = time.perf_counter()
     process = subprocess.Popen(
         command,
-        cwd=ROOT,
-        env=environment,
+        cwd=folder,
+        env={**os.environ, **settings},
         stdin=subprocess.DEVNULL,
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
@@ -82,14 +88,23 @@ def rows(*, quick: bool = False) -> list[Row]:
         ports = {"ours": free_port(), "bare": free_port()}
         commands = {
             "ours": ("make", "run", f"PORT={ports['ours']}"),
-            "bare": (sys.executable, "-m", "streamlit", "run", str(BARE), f"--server.port={ports['bare']}"),
+            "bare": (
+                sys.executable,
+                "-m",
+                "streamlit",
+                "run",
+                str(bare.RADIO),
+                f"--server.port={ports['bare']}",
+            ),
         }
+        folders = {"ours": ROOT, "bare": Path(name)}
+        settings = {"ours": {"CMQ_DATA_DIR": str(data)}, "bare": bare.SETTINGS}
         titles = {"ours": "Accueil", "bare": "Page nue"}
         contexts = {side: browser.new_context(viewport=VIEWPORT) for side in ports}
         found = in_turn(
             {
                 side: lambda side=side: _first_page(
-                    commands[side], ports[side], contexts[side], titles[side], data
+                    commands[side], folders[side], settings[side], ports[side], contexts[side], titles[side]
                 )
                 for side in ports
             },

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from playwright.sync_api import Browser
 
+from tests.bench import bare
 from tests.bench.browsing import TIMEOUT_MS, VIEWPORT, at_load, chromium, rest, there
 from tests.bench.campaigns import full
 from tests.bench.measuring import in_turn
@@ -50,9 +51,9 @@ def rows(*, quick: bool = False) -> list[Row]:
         campaign = full(folder / "app" / "data")
         with (
             serving(ROOT / "app.py", folder / "app") as app,
-            serving(Path(__file__).with_name("bare_chart.py"), folder / "bare") as bare,
+            bare.serving(bare.CHART, folder / "bare") as plain,
         ):
-            urls = {"ours": f"{app.url}/resultats?{address(campaign)}", "bare": bare.url}
+            urls = {"ours": f"{app.url}/resultats?{address(campaign)}", "bare": plain.url}
 
             def visits(*, slow: bool, runs: int) -> dict[str, list[float]]:
                 sides = {side: lambda url=url: _visit(browser, url, slow=slow) for side, url in urls.items()}

@@ -60,9 +60,15 @@ def answers(url: str) -> bool:
 
 
 def start(
-    script: Path, data_dir: Path, log: Path, *, port: int | None = None, env: Mapping[str, str] | None = None
+    script: Path,
+    data_dir: Path,
+    log: Path,
+    *,
+    port: int | None = None,
+    cwd: Path = ROOT,
+    env: Mapping[str, str] | None = None,
 ) -> RunningServer:
-    """Start `streamlit run script` and return once it answers."""
+    """Start `streamlit run script` in `cwd`, whose settings it takes, and return once it answers."""
     port = port or free_port()
     url = f"http://127.0.0.1:{port}"
     data_dir.mkdir(parents=True, exist_ok=True)
@@ -77,7 +83,7 @@ def start(
     with log.open("ab") as output:
         process = subprocess.Popen(
             command,
-            cwd=ROOT,
+            cwd=cwd,
             env=environment,
             stdin=subprocess.DEVNULL,
             stdout=output,
@@ -94,10 +100,10 @@ def start(
 
 
 @contextmanager
-def serving(script: Path, folder: Path, **env: str) -> Iterator[RunningServer]:
+def serving(script: Path, folder: Path, *, cwd: Path = ROOT, **env: str) -> Iterator[RunningServer]:
     """Serve a script for the length of a `with` block, with its data and log under `folder`."""
     folder.mkdir(parents=True, exist_ok=True)
-    server = start(script, folder / "data", folder / "server.log", env=env)
+    server = start(script, folder / "data", folder / "server.log", cwd=cwd, env=env)
     try:
         yield server
     finally:
