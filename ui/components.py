@@ -5,18 +5,20 @@ from __future__ import annotations
 import html
 from collections.abc import Callable, Iterable
 from datetime import datetime
-from typing import Literal, NamedTuple
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 import streamlit as st
 from streamlit.errors import StreamlitAPIException
 
 from cmq import french
-from cmq.charts import Chart
 from cmq.french import typeset
 from cmq.scoring import CriterionState, Rate, RequirementResult, RequirementState
 from cmq.tables import Table, rate_table, requirement_table
 from ui.session import Desk
 from ui.text import literal
+
+if TYPE_CHECKING:
+    from cmq.charts import Chart  # a page without a chart does not wait for Plotly
 
 Colour = Literal["green", "orange", "red", "gray", "blue", "violet"]
 

@@ -8,12 +8,17 @@ from cmq.framework import Framework
 from cmq.french import typeset
 
 
+@st.fragment
 def framework_text(framework: Framework) -> None:
-    """The texts around the criteria, closed until asked for."""
+    """The texts around the criteria, drawn once they are asked for."""
     with st.expander(
         typeset("Le cahier des charges : finalités, définitions, procédure"),
         icon=":material/menu_book:",
-    ):
+        key="cahier-des-charges",
+        on_change="rerun",
+    ) as box:
+        if not box.open:
+            return
         st.markdown(f"**{framework.meta.title}**")
         st.caption(typeset(f"Version {framework.meta.version}. Source : {framework.meta.source}."))
         if framework.purposes:

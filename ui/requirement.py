@@ -63,8 +63,7 @@ def _card(desk: Desk, requirement: Requirement, refresh: fields.AfterSave) -> No
     badges = [requirement_badge(result.state)]
     if requirement.watched and not result.met and result.applicable:
         badges.append(badge("Obligation expresse", ":material/priority_high:", "orange"))
-    st.markdown(f"**{KIND_NAMES[requirement.kind]}** {requirement.id} {' '.join(badges)}")
-    _wording(desk.framework, requirement)
+    _wording(desk.framework, requirement, badges)
     _carried_over(desk, result, refresh)
     if requirement.not_applicable_when:
         _not_applicable(desk, requirement, refresh)
@@ -167,10 +166,12 @@ def _remarks(desk: Desk, requirement: Requirement, refresh: fields.AfterSave) ->
     )
 
 
-def _wording(framework: Framework, requirement: Requirement) -> None:
+def _wording(framework: Framework, requirement: Requirement, badges: Sequence[str]) -> None:
+    title = f"**{KIND_NAMES[requirement.kind]}** {requirement.id} {' '.join(badges)}"
     terms = framework.terms_in(requirement.text)
     tooltip = typeset("\n\n".join(f"**{t.term}** : {t.meaning}" for t in terms)) or None
-    st.markdown(typeset(f"« {requirement.text} »"), help=tooltip)
+    # One element and not two: the browser reads them all again at each click.
+    st.markdown(f"{title}\n\n{typeset(f'« {requirement.text} »')}", help=tooltip)
     remarks = [
         typeset(f"Exemple donné par le texte : {example.text}")
         for example in framework.of_criterion(requirement.criterion)

@@ -1,6 +1,7 @@
 """What stands around the Streamlit script: the French page shell, security headers, health, static files.
 
-Pure ASGI: websockets and streamed responses pass through untouched.
+Pure ASGI: websockets and streamed responses pass through untouched. Nothing of the domain is imported here, so that the
+first page goes out at once.
 """
 
 import hashlib
@@ -10,7 +11,9 @@ import re
 from base64 import b64encode
 from collections.abc import Iterable
 from functools import cache
+from importlib import import_module
 from pathlib import Path
+from threading import Thread
 from typing import Final
 from urllib.parse import quote
 
@@ -22,7 +25,6 @@ from starlette.responses import FileResponse, JSONResponse, Response
 from starlette.routing import Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from cmq.french import typeset
 from ui.compression import CompressedStatic
 
 STATIC: Final = Path(__file__).parent / "static"
@@ -44,12 +46,26 @@ MORE_MODULES: Final = {
 }
 """By address, its code for the others that a page begins with."""
 
+AHEAD: Final = ("ui.session", "numpy", "PIL.Image", "ui.components")
+"""What the script of every page imports, and Streamlit for the icon that it sets."""
+
 NOSCRIPT: Final = (
     "<noscript><p>Boussole CMQ a besoin de JavaScript. Activez-le dans les réglages de votre navigateur, "
     "puis rechargez la page.</p></noscript>"
 )
 
 logger = logging.getLogger(__name__)
+
+
+@cache
+def import_ahead() -> None:
+    """Start to import what the script will need, once, while the browser still loads Streamlit's code."""
+
+    def work() -> None:
+        for name in AHEAD:
+            import_module(name)
+
+    Thread(target=work, name="imports", daemon=True).start()
 
 
 # --- Page shell ---------------------------------------------------------------------------------------------------
@@ -244,6 +260,7 @@ class _Responder:
             headers["Content-Length"] = str(len(body))
         await self.send(start)
         await self.send({"type": "http.response.body", "body": body, "more_body": False})
+        import_ahead()
 
 
 MIDDLEWARE: Final = [Middleware(PageShell), Middleware(CompressedStatic)]
@@ -278,6 +295,8 @@ ROUTES: Final = [Route("/sante", health), Route("/ressources/{name}", static_fil
 
 def show_script_error(error: Exception) -> bool:
     """Tell the user in French that a page failed; Streamlit has already logged the traceback."""
+    from cmq.french import typeset  # noqa: PLC0415 – see the head of the module
+
     logger.error("Erreur non prévue dans une page : %s", type(error).__name__)
     st.error(
         typeset(

@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from openpyxl.utils import get_column_letter
-
 from cmq.storage.cells import cell_text, fold, is_blank, stripped
 
 Row = Sequence[object]
@@ -21,6 +19,8 @@ class Line(NamedTuple):
 
     def address(self, header: str) -> str:
         """« Réponses!E12 »."""
+        from openpyxl.utils import get_column_letter  # noqa: PLC0415 – slow to load, and seldom needed to read
+
         return f"{self.table.title}!{get_column_letter((self.table.index(header) or 0) + 1)}{self.number}"
 
     def text(self, header: str) -> str:

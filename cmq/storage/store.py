@@ -19,7 +19,7 @@ from typing import NamedTuple
 from cmq.campaign import Campaign, Change, Clash, Edit, Field, Scalar, State
 from cmq.errors import BoussoleError, Conflict, InvalidInput, StorageError, UnreadableWorkbook
 from cmq.framework import Framework
-from cmq.storage import files, journal, merge, paths, reading, writing
+from cmq.storage import files, journal, merge, paths, reading
 from cmq.storage.background import Debounce
 from cmq.storage.guards import MAX_FILE
 from cmq.storage.journal import Entry, Position, Record, Snapshot, Taken
@@ -468,6 +468,8 @@ class Store:
 
     def _build(self, known: Known) -> bytes:
         stamp = Stamp(known.journal, known.revision, known.saved_at, known.last, known.digest)
+        from cmq.storage import writing  # noqa: PLC0415 – openpyxl is slow to load, and opening does not need it
+
         return writing.build(known.state, self._framework, stamp)
 
     @contextmanager

@@ -264,10 +264,14 @@ def test_two_people_type_the_same_number(indicators, elsewhere: Store) -> None:
 
 
 def test_a_criterion_shows_its_indicators(visit: Visit, campaign: CampaignRef, elsewhere: Store) -> None:
-    """Criterion 2.10 lists its indicator with its value, and not those of another criterion."""
+    """Criterion 2.10 counts its indicators; unfolded, it lists them with their values, and none of another criterion."""
     record(elsewhere, {("INT-01", YEAR): (43, 1125), ("BUD-01", YEAR): (90_000,)})
     app = visit("criteres", campus=campaign.campus, campagne=campaign.campaign, critere="2.10")
     assert not app.exception
+    assert any("1\u00a0renseigné sur" in box.label for box in app.expander)
+    assert "3,8\u00a0% (2024-2025)" not in shown(app)
+    app.session_state["indicateurs-C10"] = True
+    app.run()
     assert "3,8\u00a0% (2024-2025)" in shown(app)
     assert "90\u202f000" not in shown(app)
 

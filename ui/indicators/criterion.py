@@ -13,14 +13,18 @@ from ui.components import show_table
 from ui.session import Desk
 
 
+@st.fragment
 def criterion_indicators(desk: Desk, criterion: Criterion) -> None:
-    """The followed indicators that speak of the criterion; open where one has a value."""
+    """The followed indicators that speak of the criterion, folded: what is to be answered comes first."""
     results = desk.measures().of_criterion(criterion.id)
     if not results:
         return
     valued = sum(result.latest is not None for result in results)
     label = typeset(f"Indicateurs du critère : {french.plural(valued, 'renseigné')} sur {len(results)}")
-    with st.expander(label, expanded=valued > 0, icon=":material/query_stats:"):
+    key = f"indicateurs-{criterion.id}"
+    with st.expander(label, icon=":material/query_stats:", key=key, on_change="rerun") as box:
+        if not box.open:
+            return
         caption = typeset(f"Indicateurs suivis qui éclairent le critère {criterion.number}")
         show_table(indicator_table(caption, desk.framework, results))
         st.page_link(

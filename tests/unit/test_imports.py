@@ -1,0 +1,28 @@
+"""What starting and opening wait for: code that is slow to load is loaded once it is needed."""
+
+import subprocess
+import sys
+
+import pytest
+
+from tests.browser.serving import ROOT
+
+
+def loaded(module: str, after: str) -> list[str]:
+    """The modules of that name that a new Python holds once it has imported the other one."""
+    code = (
+        f"import sys, {after}\n"
+        f"print(*(name for name in sys.modules if name == {module!r} or name.startswith({module!r} + '.')))"
+    )
+    found = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
+    return found.stdout.split()
+
+
+@pytest.mark.parametrize(
+    ("module", "after"),
+    [("cmq", "app"), ("openpyxl", "cmq.storage.library"), ("cmq.charts", "ui.components")],
+)
+def test_what_comes_first_does_not_wait_for_what_comes_later(module: str, after: str) -> None:
+    """The first page goes out before the domain is imported; reading a campaign does not wait for what writes one."""
+    assert loaded(after, after)
+    assert loaded(module, after) == []
