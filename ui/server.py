@@ -4,10 +4,12 @@ Pure ASGI: websockets and streamed responses pass through untouched. Nothing of 
 first page goes out at once.
 """
 
+import gc
 import hashlib
 import html
 import logging
 import re
+import time
 from base64 import b64encode
 from collections.abc import Iterable
 from functools import cache
@@ -48,6 +50,10 @@ MORE_MODULES: Final = {
 
 AHEAD: Final = ("ui.session", "numpy", "PIL.Image", "ui.components")
 """What the script of every page imports, and Streamlit for the icon that it sets."""
+LATER: Final = ("cmq.charts", "cmq.storage.writing")
+"""What charts and the first workbook to be written import."""
+LATER_S: Final = 3.0
+"""Seconds after which the first page is there, and nobody waits for it any more."""
 
 NOSCRIPT: Final = (
     "<noscript><p>Boussole CMQ a besoin de JavaScript. Activez-le dans les réglages de votre navigateur, "
@@ -59,11 +65,17 @@ logger = logging.getLogger(__name__)
 
 @cache
 def import_ahead() -> None:
-    """Start to import what the script will need, once, while the browser still loads Streamlit's code."""
+    """Start to import what will be needed, once: what the script needs while the browser still loads Streamlit's code."""
 
     def work() -> None:
         for name in AHEAD:
             import_module(name)
+        time.sleep(LATER_S)
+        for name in LATER:
+            import_module(name)
+        # All that is there by now stays: a collector that looks at it again and again would only hold clicks up.
+        gc.collect()
+        gc.freeze()
 
     Thread(target=work, name="imports", daemon=True).start()
 
