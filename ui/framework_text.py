@@ -13,7 +13,6 @@ def framework_text(framework: Framework) -> None:
     """The texts around the criteria, drawn once they are asked for."""
     with st.expander(
         typeset("Le cahier des charges : finalités, définitions, procédure"),
-        icon=":material/menu_book:",
         key="cahier-des-charges",
         on_change="rerun",
     ) as box:

@@ -22,7 +22,7 @@ def criterion_indicators(desk: Desk, criterion: Criterion) -> None:
     valued = sum(result.latest is not None for result in results)
     label = typeset(f"Indicateurs du critère : {french.plural(valued, 'renseigné')} sur {len(results)}")
     key = f"indicateurs-{criterion.id}"
-    with st.expander(label, icon=":material/query_stats:", key=key, on_change="rerun") as box:
+    with st.expander(label, key=key, on_change="rerun") as box:
         if not box.open:
             return
         caption = typeset(f"Indicateurs suivis qui éclairent le critère {criterion.number}")
