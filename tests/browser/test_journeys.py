@@ -15,7 +15,7 @@ from cmq.storage.library import CampaignRef, Library
 from tests.browser.audit import settle
 from tests.browser.conftest import OpenPage, ServerFor
 from tests.browser.serving import ROOT, RunningServer, free_port, serving, start
-from tests.browser.states import address, label, new_campaign, unanswered
+from tests.browser.states import address, example, label, new_campaign, unanswered
 
 pytestmark = pytest.mark.browser
 
@@ -237,6 +237,26 @@ def test_a_text_is_saved_even_when_the_next_gesture_leaves_the_page(
         settle(page)
         assert card(page, "C04-R1").get_by_label("Commentaire").input_value() == text
         page.context.close()
+
+
+def test_a_box_unfolds_whole_when_the_gesture_before_it_was_typing(
+    tmp_path: Path, open_page: OpenPage
+) -> None:
+    """A comment is typed and the indicators are asked for in the same instant: the one is saved, the others are shown."""
+    (tmp_path / "data").mkdir()
+    query = example(tmp_path / "data")
+    with serving(ROOT / "app.py", tmp_path) as server:
+        page = open_page(server, f"/criteres?{query}&critere=2.9&exigence=C09-R1").page
+        card(page, "C09-R1").get_by_label("Commentaire").fill("Avant les indicateurs")
+        box = page.get_by_test_id("stExpander").filter(has_text="Indicateurs du critère")
+        box.locator("summary").click(delay=0)
+        expect(box.get_by_role("table")).to_be_visible()
+        expect(box.get_by_text("Taux de réussite aux examens")).to_be_visible()
+        settle(page)
+        page.reload()
+        settle(page)
+        assert card(page, "C09-R1").get_by_label("Commentaire").input_value() == "Avant les indicateurs"
+        expect(box.get_by_role("table")).to_have_count(0)  # a visit begins with what is to be answered
 
 
 def test_two_people_see_each_other_and_never_overwrite(tmp_path: Path, open_page: OpenPage) -> None:
