@@ -53,7 +53,7 @@ AHEAD: Final = ("ui.session", "numpy", "PIL.Image", "ui.components")
 LATER: Final = ("cmq.charts", "cmq.storage.writing")
 """What charts and the first workbook to be written import."""
 LATER_S: Final = 3.0
-"""Seconds after which the first page is there, and nobody waits for it any more."""
+"""Seconds after which the first page is usually there."""
 
 NOSCRIPT: Final = (
     "<noscript><p>Boussole CMQ a besoin de JavaScript. Activez-le dans les réglages de votre navigateur, "
@@ -63,21 +63,25 @@ NOSCRIPT: Final = (
 logger = logging.getLogger(__name__)
 
 
+def load_ahead() -> None:
+    """Import ``AHEAD``, later ``LATER``, then leave what is in memory out of every garbage collection to come.
+
+    These would read all the imported code again each time, while clicks wait. The objects of the first sessions are left
+    out with it: a bounded loss, once, as is the pause of the collection before.
+    """
+    for name in AHEAD:
+        import_module(name)
+    time.sleep(LATER_S)
+    for name in LATER:
+        import_module(name)
+    gc.collect()
+    gc.freeze()
+
+
 @cache
-def import_ahead() -> None:
-    """Start to import what will be needed, once: what the script needs while the browser still loads Streamlit's code."""
-
-    def work() -> None:
-        for name in AHEAD:
-            import_module(name)
-        time.sleep(LATER_S)
-        for name in LATER:
-            import_module(name)
-        # All that is there by now stays: a collector that looks at it again and again would only hold clicks up.
-        gc.collect()
-        gc.freeze()
-
-    Thread(target=work, name="imports", daemon=True).start()
+def start_loading() -> None:
+    """Have it all loaded in a thread of its own, once: the browser is still loading Streamlit's code."""
+    Thread(target=load_ahead, name="imports", daemon=True).start()
 
 
 # --- Page shell ---------------------------------------------------------------------------------------------------
@@ -272,7 +276,8 @@ class _Responder:
             headers["Content-Length"] = str(len(body))
         await self.send(start)
         await self.send({"type": "http.response.body", "body": body, "more_body": False})
-        import_ahead()
+        if body:
+            start_loading()
 
 
 MIDDLEWARE: Final = [Middleware(PageShell), Middleware(CompressedStatic)]
@@ -307,15 +312,12 @@ ROUTES: Final = [Route("/sante", health), Route("/ressources/{name}", static_fil
 
 def show_script_error(error: Exception) -> bool:
     """Tell the user in French that a page failed; Streamlit has already logged the traceback."""
-    from cmq.french import typeset  # noqa: PLC0415 – see the head of the module
-
     logger.error("Erreur non prévue dans une page : %s", type(error).__name__)
     st.error(
-        typeset(
-            "Une erreur imprévue a interrompu l’affichage de cette page. Ce qui a été enregistré n’est pas perdu. "
-            "Rechargez la page ; si l’erreur revient, transmettez le journal du serveur à la personne qui "
-            "administre l’application."
-        ),
+        # Typeset by hand: it must do without the domain, which may be what failed.
+        "Une erreur imprévue a interrompu l’affichage de cette page. Ce qui a été enregistré n’est pas perdu. "
+        "Rechargez la page\u00a0; si l’erreur revient, transmettez le journal du serveur à la personne qui "
+        "administre l’application.",
         icon=":material/error:",
     )
     return True
