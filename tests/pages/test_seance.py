@@ -28,7 +28,6 @@ from ui.meeting import live
 from ui.meeting.room import Room
 from ui.session import Desk
 
-TODAY = date.today()
 Open = Callable[..., AppTest]
 
 
@@ -43,11 +42,10 @@ def earlier(data_folder: Path, label: Framework, campaign: CampaignRef) -> Itera
     """The campaign of last year, with a meeting that was held and a decision that is open."""
     library = Library(data_folder, label)
     store = library.open(*library.create_campaign(campaign.campus, "2025", {"annee": 2025}, ""))
-    last = TODAY - timedelta(days=300)
     record(
         store,
         {
-            meeting_field("S-0", "date"): last.isoformat(),
+            meeting_field("S-0", "date"): in_days(-300),
             meeting_field("S-0", "tenue"): True,
             decision_field("D-0", "seance"): "S-0",
             decision_field("D-0", "texte"): "Signer la convention.",
@@ -65,9 +63,14 @@ def record(store: Store, values: dict) -> None:
     store.record([Edit(field, store.state.get(field), value) for field, value in values.items()], "")
 
 
-def meeting(store: Store, day: date | None = TODAY, **more: Scalar) -> None:
-    """A meeting that was prepared."""
-    values = {"date": day.isoformat() if day else None, "lieu": "Rectorat", **more}
+def in_days(days: int) -> str:
+    """A day as it is stored, counted from the one that it is now: a long run of tests may go past midnight."""
+    return (date.today() + timedelta(days=days)).isoformat()
+
+
+def meeting(store: Store, days: int | None = 0, **more: Scalar) -> None:
+    """A meeting that was prepared for the day that is so many days ahead."""
+    values = {"date": None if days is None else in_days(days), "lieu": "Rectorat", **more}
     record(store, {meeting_field("S-1", name): value for name, value in values.items()})
 
 
@@ -118,7 +121,7 @@ def test_without_a_meeting_the_page_offers_to_prepare_one(seance: Open, elsewher
     app.button(key="seance-preparer").click().run()
     assert not app.exception
     (found,) = refreshed(elsewhere).campaign.meetings.values()
-    assert found.day == TODAY
+    assert found.day == date.today()
     assert len(found.criteria) == 11
     assert not found.held
 
@@ -160,7 +163,7 @@ def test_what_the_committees_rules_ask_for_comes_and_goes(seance: Open, elsewher
     record(
         elsewhere,
         {member_field(f"M-{role}", "role"): role for role in ("recteur", "region", "filieres")}
-        | {meeting_field("S-1", "tenue"): True, meeting_field("S-1", "budget_date"): TODAY.isoformat()}
+        | {meeting_field("S-1", "tenue"): True, meeting_field("S-1", "budget_date"): in_days(0)}
         | {meeting_field("S-1", "budget_exercice"): 2026},
     )
     told = plain(seance())
@@ -172,10 +175,10 @@ def test_what_the_committees_rules_ask_for_comes_and_goes(seance: Open, elsewher
 
 def test_a_meeting_older_than_a_year_is_told(seance: Open, elsewhere: Store) -> None:
     """Thirteen months are too long, eleven are not; a meeting that is only planned does not count."""
-    meeting(elsewhere, TODAY - timedelta(days=400), tenue=True)
-    record(elsewhere, {meeting_field("S-2", "date"): TODAY.isoformat()})
+    meeting(elsewhere, -400, tenue=True)
+    record(elsewhere, {meeting_field("S-2", "date"): in_days(0)})
     assert "il y a plus de 12 mois" in plain(seance())
-    record(elsewhere, {meeting_field("S-1", "date"): (TODAY - timedelta(days=330)).isoformat()})
+    record(elsewhere, {meeting_field("S-1", "date"): in_days(-330)})
     assert "il y a plus de 12 mois" not in plain(seance())
 
 
@@ -305,12 +308,12 @@ def test_a_follow_up_is_kept_where_the_decision_was_taken(
 # Closing
 
 
-@pytest.mark.parametrize("day", [None, TODAY + timedelta(days=1)])
+@pytest.mark.parametrize("days", [None, 2])
 def test_a_meeting_that_did_not_take_place_is_not_closed(
-    seance: Open, elsewhere: Store, day: date | None
+    seance: Open, elsewhere: Store, days: int | None
 ) -> None:
     """Without a day, or before it, the page says what is missing and offers no way to close."""
-    meeting(elsewhere, day)
+    meeting(elsewhere, days)
     app = seance("suites")
     assert not app.exception
     assert app.button(key="clore").disabled
