@@ -167,6 +167,7 @@ def _remarks(desk: Desk, requirement: Requirement, refresh: fields.AfterSave) ->
 
 
 def _wording(framework: Framework, requirement: Requirement, badges: Sequence[str]) -> None:
+    """The card's title with its badges, the words of the source, and what helps to read them."""
     title = f"**{KIND_NAMES[requirement.kind]}** {requirement.id} {' '.join(badges)}"
     terms = framework.terms_in(requirement.text)
     tooltip = typeset("\n\n".join(f"**{t.term}** : {t.meaning}" for t in terms)) or None

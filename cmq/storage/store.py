@@ -467,9 +467,9 @@ class Store:
             )
 
     def _build(self, known: Known) -> bytes:
-        stamp = Stamp(known.journal, known.revision, known.saved_at, known.last, known.digest)
         from cmq.storage import writing  # noqa: PLC0415 – openpyxl is slow to load, and opening does not need it
 
+        stamp = Stamp(known.journal, known.revision, known.saved_at, known.last, known.digest)
         return writing.build(known.state, self._framework, stamp)
 
     @contextmanager

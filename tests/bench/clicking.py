@@ -121,24 +121,10 @@ def rows(*, quick: bool = False) -> list[Row]:
         for side, clicks in answering.items():
             assert saved(data, campaigns[side]) == clicks.clicks + 1, side
     title = "Clic sur un niveau, enregistré et affiché"
+    names = {"ours": title, "changing": f"{title}, où l’état du critère change"}
+    references = {"bare": "clic sur une page nue", "alike": "clic sur une page nue avec nos réglages"}
     return [
-        Row(f"{title} / clic sur une page nue", found["ours"], found["bare"], most_ratio=TARGET),
-        Row(
-            f"{title}, où l’état du critère change / clic sur une page nue",
-            found["changing"],
-            found["bare"],
-            most_ratio=TARGET,
-        ),
-        Row(
-            f"{title} / clic sur une page nue avec nos réglages",
-            found["ours"],
-            found["alike"],
-            most_ratio=TARGET,
-        ),
-        Row(
-            f"{title}, où l’état du critère change / clic sur une page nue avec nos réglages",
-            found["changing"],
-            found["alike"],
-            most_ratio=TARGET,
-        ),
+        Row(f"{name} / {reference}", found[side], found[other], most_ratio=TARGET)
+        for other, reference in references.items()
+        for side, name in names.items()
     ]

@@ -12,6 +12,7 @@ import time
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
+from typing import NamedTuple
 
 from playwright.sync_api import BrowserContext
 
@@ -28,33 +29,36 @@ DOMAIN = "cmq.storage.library, cmq.scoring, cmq.charts, cmq.headline, cmq.tables
 """What the pages import of the domain."""
 
 
-def _first_page(
-    command: Sequence[str],
-    folder: Path,
-    settings: Mapping[str, str],
-    port: int,
-    context: BrowserContext,
-    title: str,
-) -> float:
+class _Side(NamedTuple):
+    """How a server is started, and the title that its first page shows."""
+
+    command: Sequence[str]
+    folder: Path
+    settings: Mapping[str, str]
+    port: int
+    title: str
+
+
+def _first_page(side: _Side, context: BrowserContext) -> float:
     """Milliseconds from the command to the title on screen."""
     page = context.new_page()
-    page.add_init_script(at_load(says("[data-testid=stMain] h1", title)))
+    page.add_init_script(at_load(says("[data-testid=stMain] h1", side.title)))
     start = time.perf_counter()
     process = subprocess.Popen(
-        command,
-        cwd=folder,
-        env={**os.environ, **settings},
+        side.command,
+        cwd=side.folder,
+        env={**os.environ, **side.settings},
         stdin=subprocess.DEVNULL,
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
         start_new_session=True,
     )
     try:
-        while not _listening(port):
-            assert process.poll() is None, command
-            assert time.perf_counter() - start < TIMEOUT_MS / 1000, command
+        while not _listening(side.port):
+            assert process.poll() is None, side.command
+            assert time.perf_counter() - start < TIMEOUT_MS / 1000, side.command
             time.sleep(POLL_S)
-        page.goto(f"http://127.0.0.1:{port}", wait_until="commit")
+        page.goto(f"http://127.0.0.1:{side.port}", wait_until="commit")
         page.evaluate("window.benchLoaded")
         taken = time.perf_counter() - start
         rest(page)
@@ -63,7 +67,7 @@ def _first_page(
         with suppress(ProcessLookupError):
             os.killpg(process.pid, signal.SIGTERM)
         process.wait()
-        while _listening(port):
+        while _listening(side.port):
             time.sleep(POLL_S)
     return taken * 1000
 
@@ -85,29 +89,17 @@ def rows(*, quick: bool = False) -> list[Row]:
     with tempfile.TemporaryDirectory() as name, chromium() as browser:
         data = Path(name) / "data"
         full(data)
-        ports = {"ours": free_port(), "bare": free_port()}
-        commands = {
-            "ours": ("make", "run", f"PORT={ports['ours']}"),
-            "bare": (
-                sys.executable,
-                "-m",
-                "streamlit",
-                "run",
-                str(bare.RADIO),
-                f"--server.port={ports['bare']}",
+        port, other = free_port(), free_port()
+        streamlit = (sys.executable, "-m", "streamlit", "run", str(bare.RADIO), f"--server.port={other}")
+        sides = {
+            "ours": _Side(
+                ("make", "run", f"PORT={port}"), ROOT, {"CMQ_DATA_DIR": str(data)}, port, "Accueil"
             ),
+            "bare": _Side(streamlit, Path(name), bare.SETTINGS, other, "Page nue"),
         }
-        folders = {"ours": ROOT, "bare": Path(name)}
-        settings = {"ours": {"CMQ_DATA_DIR": str(data)}, "bare": bare.SETTINGS}
-        titles = {"ours": "Accueil", "bare": "Page nue"}
-        contexts = {side: browser.new_context(viewport=VIEWPORT) for side in ports}
+        contexts = {name: browser.new_context(viewport=VIEWPORT) for name in sides}
         found = in_turn(
-            {
-                side: lambda side=side: _first_page(
-                    commands[side], folders[side], settings[side], ports[side], contexts[side], titles[side]
-                )
-                for side in ports
-            },
+            {name: lambda name=name: _first_page(sides[name], contexts[name]) for name in sides},
             runs=3 if quick else 9,
         )
     imports = in_turn(

@@ -76,6 +76,21 @@ def test_a_new_campaign_starts_from_the_last_answers(visit: Visit, elsewhere, da
     assert elsewhere.refresh().answer("C01-R1").carried_from == ""
 
 
+def test_the_words_of_the_label_are_there_once_they_are_unfolded(visit: Visit) -> None:
+    """The page does not carry them until then; unfolded, they go from the purposes to the glossary."""
+    app = visit()
+    assert "Finalités" not in [heading.value for heading in app.subheader]
+    app.session_state["cahier-des-charges"] = True
+    app.run()
+    assert not app.exception
+    assert [heading.value for heading in app.subheader] == [
+        "Finalités",
+        "Définitions",
+        "Procédure",
+        "Glossaire",
+    ]
+
+
 def test_the_example_opens_on_a_copy(visit: Visit, data_folder: Path) -> None:
     """The example opens at its results, and the shipped files keep every byte."""
     shipped = Path(__file__).resolve().parents[2] / "data" / "exemple"

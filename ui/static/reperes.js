@@ -12,7 +12,8 @@
   const WAYS_OUT =
     "[data-testid=stSidebarNav] a, [data-testid=stPageLink] a," +
     ".st-key-vue button, .st-key-critere button, .st-key-critere-precedent button, .st-key-critere-suivant button," +
-    "[class*='st-key-details-'] button, [class*='st-key-preuve-ouverte-'] button, .st-key-parcours button, [data-testid=stExpander] summary";
+    "[class*='st-key-details-'] button, [class*='st-key-preuve-ouverte-'] button, .st-key-parcours button," +
+    "[data-testid=stExpander] summary";
   const SHORTCUTS = { PageUp: ".st-key-critere-precedent button", PageDown: ".st-key-critere-suivant button" };
 
   let field = null;
