@@ -8,14 +8,26 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from datetime import date, datetime
+from enum import StrEnum
 from fractions import Fraction
+from typing import Any, TypeVar
 
 from cmq import numerals
-from cmq.campaign import Attendance, Nature
+from cmq.campaign import DECISIONS, PRESENCES, Attendance, Nature
 from cmq.campaign import Status as DecisionStatus
-from cmq.framework import Calculation, Direction, Indicator, PeriodKind
+from cmq.campaign.table import Table
+from cmq.framework import Calculation, Direction, Indicator
 from cmq.indicators import Measure, Status
 from cmq.scoring import CriterionState, Finding, RequirementState
+
+_Kind = TypeVar("_Kind", bound=StrEnum)
+
+
+def _words(table: Table[Any], name: str, kinds: type[_Kind]) -> dict[_Kind, str]:
+    """The words that the workbook has in a column, as a heading writes them."""
+    column = table.column(name)
+    return {kinds(value): word.capitalize() for value, word in (column.choices if column else ())}
+
 
 NBSP = "\u00a0"
 NNBSP = numerals.NNBSP
@@ -69,24 +81,9 @@ DIRECTIONS = {
 }
 
 
-ATTENDANCES = {
-    Attendance.PRESENT: "Présent",
-    Attendance.REPRESENTED: "Représenté",
-    Attendance.ABSENT: "Absent",
-}
-
-NATURES = {
-    Nature.DECISION: "Décision",
-    Nature.CONFIRMED: "Niveau confirmé",
-    Nature.AMENDED: "Niveau modifié",
-    Nature.DEFERRED: "Sujet reporté",
-}
-
-DECISION_STATUSES = {
-    DecisionStatus.OPEN: "Ouverte",
-    DecisionStatus.DONE: "Faite",
-    DecisionStatus.DROPPED: "Abandonnée",
-}
+ATTENDANCES = _words(PRESENCES, "etat", Attendance)
+NATURES = _words(DECISIONS, "nature", Nature)
+DECISION_STATUSES = _words(DECISIONS, "etat", DecisionStatus)
 
 
 def number(value: float | Fraction, decimals: int = 0) -> str:
@@ -159,7 +156,12 @@ def of(name: str) -> str:
 
 def period(indicator: Indicator, year: int) -> str:
     """« 2024 », or « 2024-2025 » for a school year."""
-    return f"{year}-{year + 1}" if indicator.period is PeriodKind.SCHOOL else str(year)
+    return school_year(year) if indicator.school else str(year)
+
+
+def school_year(year: int) -> str:
+    """« 2024-2025 »: the school year that begins in that one."""
+    return f"{year}-{year + 1}"
 
 
 def quantity(indicator: Indicator, value: Fraction, *, unit: bool = True) -> str:

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 import streamlit as st
 
 from cmq import charts, french
-from cmq.campaign import annex_field
+from cmq.campaign import ANNEX
 from cmq.french import typeset
 from cmq.headline import Figure, excellence_headline, figures, fraction, headline, renewal_sentence
 from cmq.scoring import (
@@ -208,7 +208,7 @@ def annex() -> None:
                     dimension.name,
                     "\n".join(dimension.label),
                     "\n".join(dimension.excellence),
-                    results.campaign.annex.get(dimension.id, ""),
+                    results.campaign.annex_text(dimension.id),
                     linked_states(dimension.criteria),
                 )
                 for dimension in framework.annex
@@ -228,7 +228,7 @@ def annex() -> None:
                     height=68,
                     max_chars=fields.MAX_CHARS,
                     help=typeset(dimension.note) or None,
-                    **fields.bind(desk, annex_field(dimension.id), fields.TEXT),
+                    **fields.bind(desk, ANNEX.field(dimension.id, "texte"), fields.TEXT),
                 )
 
 

@@ -21,24 +21,24 @@ from unittest import mock
 from zoneinfo import ZoneInfo
 
 from cmq.campaign import (
+    ANNEX,
+    ANSWERS,
     CHECK_PREFIX,
     CRITERION_PREFIX,
+    DECISIONS,
+    EVIDENCE,
     ID_SEPARATOR,
+    MEETINGS,
+    MEMBERS,
+    PLANS,
     PURPOSE_PREFIX,
+    VALUES,
     Edit,
     Field,
     Nature,
     Scalar,
-    annex_field,
-    answer_field,
-    decision_field,
-    evidence_field,
     evidence_link_field,
-    indicator_field,
-    meeting_field,
-    member_field,
     presence_field,
-    value_field,
     value_id,
 )
 from cmq.framework import Framework, load
@@ -84,7 +84,7 @@ def build(source: Path = SOURCE, target: Path = TARGET) -> None:
     ids = (uuid.uuid5(uuid.NAMESPACE_DNS, f"journal-{n}.campus-demo.example") for n in range(100))
     with (
         tempfile.TemporaryDirectory() as temporary,
-        mock.patch("cmq.storage.journal.new_moment", clock.new_moment),
+        mock.patch("cmq.journal.entries.new_moment", clock.new_moment),
         mock.patch("uuid.uuid4", side_effect=ids),
     ):
         library = Library(Path(temporary), framework)
@@ -141,20 +141,20 @@ class _Campaign:
             self._record(self._values(answer), answer["par"])
         self._clock.set(self._content["comite_le"])
         for member in self._content.get("membre", ()):
-            self._record(_fields(member, member_field), self._content["auteur"])
+            self._record(_fields(member, MEMBERS.field), self._content["auteur"])
         for meeting in self._content["comite"]:
             self._meeting(meeting)
 
     def _meeting(self, content: Mapping[str, Any]) -> None:
         """Record a meeting of the committee, who came, and what it decided."""
         id_, author = content["id"], self._content["auteur"]
-        values = _fields(content, meeting_field)
+        values = _fields(content, MEETINGS.field)
         presences = content.get("presences", {})
         values |= {presence_field(id_, member): how for member, how in presences.items()}
         self._record(values, author)
         for decision in content.get("decision", ()):
             known = {**decision, "seance": id_, "nature": Nature.DECISION.value}
-            self._record(_fields(known, decision_field), author)
+            self._record(_fields(known, DECISIONS.field), author)
 
     def _answer(self, requirement_id: str, author: str) -> None:
         answer = self._answers.get(requirement_id)
@@ -165,20 +165,20 @@ class _Campaign:
         """Give the fields of an answer; what it does not tell stays as it was carried over."""
         id_ = answer["exigence"]
         values: dict[Field, Scalar] = {
-            answer_field(id_, "renseigne_par"): answer["par"],
-            answer_field(id_, "repris_de"): None,
+            ANSWERS.field(id_, "renseigne_par"): answer["par"],
+            ANSWERS.field(id_, "repris_de"): None,
         }
         if not answer.get("confirme"):
-            values[answer_field(id_, "niveau")] = answer.get("niveau")
+            values[ANSWERS.field(id_, "niveau")] = answer.get("niveau")
         for key in ("non_applicable", "motif", "commentaire", "a_discuter"):
             if key in answer:
-                values[answer_field(id_, key)] = _stored(answer[key])
+                values[ANSWERS.field(id_, key)] = _stored(answer[key])
         checks = [check.id for check in self._framework.requirement(id_).checks if not check.family]
         if "points" in answer:
             points = answer["points"]
             ticked = checks if points == "tous" else [checks[number - 1] for number in points]
             for check in checks:
-                values[answer_field(id_, CHECK_PREFIX + check)] = check in ticked or None
+                values[ANSWERS.field(id_, CHECK_PREFIX + check)] = check in ticked or None
         return values
 
     def _evidence(self, requirement_id: str, author: str) -> None:
@@ -187,16 +187,16 @@ class _Campaign:
             if item["exigences"][0] != requirement_id:
                 continue
             id_ = item["id"]
-            values: dict[Field, Scalar] = {evidence_field(id_, "titre"): _stored(item["titre"])}
+            values: dict[Field, Scalar] = {EVIDENCE.field(id_, "titre"): _stored(item["titre"])}
             if "lien" in item:
-                values[evidence_field(id_, "lien")] = item["lien"]
+                values[EVIDENCE.field(id_, "lien")] = item["lien"]
             elif "indicateur" in item:
-                values[evidence_field(id_, "indicateur")] = item["indicateur"]
+                values[EVIDENCE.field(id_, "indicateur")] = item["indicateur"]
             else:
                 text = _typeset(item["contenu"].strip()) + "\n"
-                values[evidence_field(id_, "fichier")] = self._store.attach(item["fichier"], _encoded(text))
+                values[EVIDENCE.field(id_, "fichier")] = self._store.attach(item["fichier"], _encoded(text))
             if "date" in item:
-                values[evidence_field(id_, "date")] = _stored(item["date"])
+                values[EVIDENCE.field(id_, "date")] = _stored(item["date"])
             for served in item["exigences"]:
                 if not self._framework.requirement(served).assessed:
                     raise ValueError(f"{id_} : {served} n'est pas évalué")
@@ -205,7 +205,7 @@ class _Campaign:
 
     def _annex(self, author: str) -> None:
         texts = self._content["annexe"]
-        self._record({annex_field(id_): _stored(text) for id_, text in texts.items()}, author)
+        self._record({ANNEX.field(id_, "texte"): _stored(text) for id_, text in texts.items()}, author)
 
     def _record(self, values: Mapping[Field, Scalar], author: str) -> None:
         state = self._store.state
@@ -217,24 +217,22 @@ def _indicator_values(content: Mapping[str, Any]) -> dict[Field, Scalar]:
     """Give the fields of an indicator: what the campus decides of it, and its values."""
     id_ = content["id"]
     values = {
-        indicator_field(id_, name): _stored(value)
-        for name, value in content.items()
-        if name not in _OF_VALUES
+        PLANS.field(id_, name): _stored(value) for name, value in content.items() if name not in _OF_VALUES
     }
     for prefix, key in ((CRITERION_PREFIX, "criteres"), (PURPOSE_PREFIX, "finalites")):
-        values |= {indicator_field(id_, prefix + linked): True for linked in content.get(key, ())}
+        values |= {PLANS.field(id_, prefix + linked): True for linked in content.get(key, ())}
     numbers = {value_id(id_, int(year)): value for year, value in content.get("valeurs", {}).items()}
     for year, groups in content.get("groupes", {}).items():
         numbers |= {value_id(id_, int(year), group): value for group, value in groups.items()}
     for place, value in numbers.items():
         names = ("numerateur", "denominateur") if isinstance(value, list) else ("valeur",)
         parts = value if isinstance(value, list) else [value]
-        values |= {value_field(place, name): part for name, part in zip(names, parts, strict=True)}
+        values |= {VALUES.field(place, name): part for name, part in zip(names, parts, strict=True)}
         if "source_des_valeurs" in content:
-            values[value_field(place, "source")] = content["source_des_valeurs"]
+            values[VALUES.field(place, "source")] = content["source_des_valeurs"]
     if "commentaire" in content:
         last = max(place for place in numbers if place.count(":") == 1)
-        values[value_field(last, "commentaire")] = _stored(content["commentaire"])
+        values[VALUES.field(last, "commentaire")] = _stored(content["commentaire"])
     return values
 
 

@@ -8,13 +8,13 @@ from urllib.parse import urlsplit
 import streamlit as st
 
 from cmq import french
-from cmq.campaign import Edit, Evidence, evidence_field, evidence_link_field, new_evidence_id
+from cmq.campaign import EVIDENCE, Edit, Evidence, evidence_link_field
 from cmq.errors import BoussoleError
 from cmq.framework import Requirement
 from cmq.french import typeset
 from cmq.indicators import IndicatorResult
-from cmq.storage.values import clean_text
 from cmq.tables import latest_text
+from cmq.text import clean_text
 from ui import fields, navigation, session
 from ui.session import Desk
 from ui.text import literal
@@ -82,7 +82,7 @@ def _criterion_first(desk: Desk, requirement: Requirement) -> list[IndicatorResu
 
 def _add(desk: Desk, requirement: Requirement) -> None:
     """A new, empty piece of evidence, open for its fields to be filled; they save themselves."""
-    id_ = new_evidence_id()
+    id_ = EVIDENCE.new_id()
     st.session_state[_open_key(requirement, id_)] = True
     _save(desk, requirement, [Edit(evidence_link_field(id_, requirement.id), None, True)])
 
@@ -96,12 +96,12 @@ def _share(desk: Desk, requirement: Requirement, indicators: frozenset[str]) -> 
     edits = []
     id_ = chosen
     if chosen in indicators:
-        id_ = new_evidence_id()
+        id_ = EVIDENCE.new_id()
         result = desk.measures().result(chosen)
         title = f"Indicateur {chosen}" + (f" – {result.indicator.name}" if result else "")
         edits = [
-            Edit(evidence_field(id_, "titre"), None, title),
-            Edit(evidence_field(id_, "indicateur"), None, chosen),
+            Edit(EVIDENCE.field(id_, "titre"), None, title),
+            Edit(EVIDENCE.field(id_, "indicateur"), None, chosen),
         ]
     _save(desk, requirement, [*edits, Edit(evidence_link_field(id_, requirement.id), None, True)])
 
@@ -173,7 +173,7 @@ def _evidence_form(desk: Desk, requirement: Requirement, item: Evidence) -> None
         st.rerun()
 
     def bind(name: str, codec: fields.Codec) -> dict[str, Any]:
-        return fields.bind(desk, evidence_field(item.id, name), codec, place=requirement.id, then=refresh)
+        return fields.bind(desk, EVIDENCE.field(item.id, name), codec, place=requirement.id, then=refresh)
 
     st.text_input(
         "Titre",
@@ -247,7 +247,7 @@ def _file(desk: Desk, requirement: Requirement, item: Evidence) -> None:
             type="tertiary",
             icon=":material/sync:",
             on_click=_save,
-            args=(desk, requirement, [Edit(evidence_field(item.id, "fichier"), item.file, None)]),
+            args=(desk, requirement, [Edit(EVIDENCE.field(item.id, "fichier"), item.file, None)]),
         )
 
 
@@ -262,9 +262,9 @@ def _attach(desk: Desk, requirement: Requirement, item: Evidence, key: str) -> N
     except BoussoleError as error:
         st.session_state[key + "-erreur"] = str(error)
         return
-    edits = [Edit(evidence_field(item.id, "fichier"), item.file or None, name)]
+    edits = [Edit(EVIDENCE.field(item.id, "fichier"), item.file or None, name)]
     if not item.title:
-        edits.append(Edit(evidence_field(item.id, "titre"), None, clean_text(upload.name)))
+        edits.append(Edit(EVIDENCE.field(item.id, "titre"), None, clean_text(upload.name)))
     _save(desk, requirement, edits)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from cmq.french import typeset
-from cmq.storage.notices import Level
+from cmq.journal.notices import Level
 from ui.session import Desk
 from ui.text import literal
 

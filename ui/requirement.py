@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 
 import streamlit as st
 
-from cmq.campaign import Edit, answer_field, check_field
+from cmq.campaign import ANSWERS, Edit, check_field
 from cmq.framework import Check, Framework, Requirement, RequirementKind
 from cmq.french import typeset
 from cmq.scoring import RequirementResult, RequirementState
@@ -151,18 +151,18 @@ def _remarks(desk: Desk, requirement: Requirement, refresh: fields.AfterSave) ->
         height=96,
         max_chars=fields.MAX_CHARS,
         placeholder="Ce qui est fait, ce qui manque",
-        **fields.bind(desk, answer_field(requirement.id, "commentaire"), fields.TEXT, then=refresh),
+        **fields.bind(desk, ANSWERS.field(requirement.id, "commentaire"), fields.TEXT, then=refresh),
     )
     st.checkbox(
         f"À discuter en {desk.framework.committee.short_name}",
         help="Le critère sera à l'ordre du jour de la prochaine séance, avec cette exigence.",
-        **fields.bind(desk, answer_field(requirement.id, "a_discuter"), fields.FLAG, then=refresh),
+        **fields.bind(desk, ANSWERS.field(requirement.id, "a_discuter"), fields.FLAG, then=refresh),
     )
     st.text_input(
         "Renseigné par",
         max_chars=fields.MAX_CHARS,
         placeholder="Nom, fonction ou partenaire",
-        **fields.bind(desk, answer_field(requirement.id, "renseigne_par"), fields.TEXT, then=refresh),
+        **fields.bind(desk, ANSWERS.field(requirement.id, "renseigne_par"), fields.TEXT, then=refresh),
     )
 
 
@@ -209,7 +209,7 @@ def _level(desk: Desk, requirement: Requirement, refresh: fields.AfterSave) -> N
         width="stretch",
         **fields.bind(
             desk,
-            answer_field(requirement.id, "niveau"),
+            ANSWERS.field(requirement.id, "niveau"),
             known,
             also=lambda _: _signature(desk, requirement),
             then=ask_for_evidence,
@@ -218,7 +218,7 @@ def _level(desk: Desk, requirement: Requirement, refresh: fields.AfterSave) -> N
 
 
 def _clear_button(desk: Desk, requirement: Requirement, refresh: fields.AfterSave) -> None:
-    field = answer_field(requirement.id, "niveau")
+    field = ANSWERS.field(requirement.id, "niveau")
 
     def clear() -> None:
         desk.save([Edit(field, desk.shown.get(fields.widget_key(desk, field)), None)])
@@ -237,7 +237,7 @@ def _clear_button(desk: Desk, requirement: Requirement, refresh: fields.AfterSav
 def _signature(desk: Desk, requirement: Requirement) -> Sequence[Edit]:
     """A level that is chosen names who chose it, where nobody is named yet, and confirms what was carried over."""
     edits = []
-    respondent, carried = (answer_field(requirement.id, name) for name in ("renseigne_par", "repris_de"))
+    respondent, carried = (ANSWERS.field(requirement.id, name) for name in ("renseigne_par", "repris_de"))
     state = desk.store.state
     if desk.author and respondent not in state:
         edits.append(Edit(respondent, None, desk.author))
@@ -249,7 +249,7 @@ def _signature(desk: Desk, requirement: Requirement) -> Sequence[Edit]:
 def _carried_over(desk: Desk, result: RequirementResult, refresh: fields.AfterSave) -> None:
     if not result.answer.carried_from:
         return
-    field = answer_field(result.requirement.id, "repris_de")
+    field = ANSWERS.field(result.requirement.id, "repris_de")
 
     def confirm() -> None:
         desk.save([Edit(field, result.answer.carried_from, None)])
@@ -270,7 +270,7 @@ def _carried_over(desk: Desk, result: RequirementResult, refresh: fields.AfterSa
 
 
 def _not_applicable(desk: Desk, requirement: Requirement, refresh: fields.AfterSave) -> None:
-    field = answer_field(requirement.id, "non_applicable")
+    field = ANSWERS.field(requirement.id, "non_applicable")
     st.caption(typeset(f"Peut être non applicable : {requirement.not_applicable_when}"))
     chosen = st.checkbox(
         "Non applicable",
@@ -281,7 +281,7 @@ def _not_applicable(desk: Desk, requirement: Requirement, refresh: fields.AfterS
             "Justification écrite (obligatoire)",
             height=68,
             max_chars=fields.MAX_CHARS,
-            **fields.bind(desk, answer_field(requirement.id, "motif"), fields.TEXT, then=refresh),
+            **fields.bind(desk, ANSWERS.field(requirement.id, "motif"), fields.TEXT, then=refresh),
         )
         if not desk.campaign.answer(requirement.id).reason:
             st.warning(

@@ -50,7 +50,7 @@ MORE_MODULES: Final = {
 
 AHEAD: Final = ("ui.session", "numpy", "PIL.Image", "ui.components")
 """What the script of every page imports, and Streamlit for the icon that it sets."""
-LATER: Final = ("cmq.charts", "cmq.storage.writing")
+LATER: Final = ("cmq.charts", "cmq.workbook.writing")
 """What charts and the first workbook to be written import."""
 LATER_S: Final = 3.0
 """Seconds after which the first page is usually there."""

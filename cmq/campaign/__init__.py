@@ -3,95 +3,40 @@
 What is stored is a flat map, ``State``: a ``Field`` (kind, id, name) to a scalar. A change is a set of ``Edit``.
 ``Campaign`` is the same content as typed, immutable objects for the rules and the screens.
 
-Fields in use (dates are ISO strings; a list is ids with « ; » between them):
-
-==========  ==============  ==================================================================
-kind        id              names
-==========  ==============  ==================================================================
-campagne    ""              campus, nom, annee, categorie, demande, academie, filiere,
-                            etablissement_support, date_label, date_fin_label, referentiel
-reponse     requirement id  niveau, non_applicable, motif, commentaire, renseigne_par,
-                            repris_de, a_discuter, verification:<check id>
-preuve      evidence id     titre, lien, fichier, date, indicateur, seance, exigence:<requirement id>
-annexe      dimension id    texte
-indicateur  indicator id    suivi (« oui », « non »), depart, depart_annee, cible, cible_annee; of one of the
-                            campus's own also nom, famille, unite, definition, calcul, numerateur,
-                            denominateur, sens, annee, source, precaution, personnes, critere:<criterion id>,
-                            finalite:<purpose id>
-valeur      value id        numerateur, denominateur, valeur, source, commentaire
-membre      member id       nom, role, fonction, campus
-seance      meeting id      date, lieu, tenue, criteres (list), indicateurs (list), budget_date, budget_exercice
-presence    presence id     etat (« present », « represente », « absent »)
-decision    decision id     seance, nature, texte, responsable, echeance, etat, suivi, critere, exigence,
-                            indicateur, niveau_avant, niveau
-version     version id      seance, date, empreinte (SHA-256), fichier
-variante    variant id      champ (kind/id/name), valeur, auteur
-==========  ==============  ==================================================================
-
-A value's id is <indicator id>:<year> or <indicator id>:<year>:<group id>, so that a year is there once and two
-people who fill it meet in the same field. Its numbers are kept as they were typed: what is no number is text. A
-presence's id is <meeting id>:<member id>.
+Each kind of thing is declared once, in a module of its own: an object whose attributes say their types, stored names and
+French headers, and a ``Table`` that says its ids and its sheet. ``docs/format.md`` lists them all.
 
 - ``state``: fields, edits, and what they hold.
-- ``fields``: their addresses and new ids.
-- ``campaign``: the assessment as objects.
-- ``committee``: members, meetings, decisions and sealed versions as objects.
+- ``columns``, ``table``, ``vocabularies``: what a declaration is made of.
+- ``answers``, ``evidence``, ``indicators``, ``annex``, ``meetings``, ``members``, ``decisions``, ``profile``,
+  ``versions``, ``variants``: the declarations.
+- ``campaign``: the assessment as objects, and the list of its tables.
 """
 
-from cmq.campaign.campaign import (
-    NO_ANSWER,
-    NO_PLAN,
-    Answer,
-    Campaign,
-    Category,
-    Evidence,
-    IndicatorEntry,
-    IndicatorPlan,
-    Profile,
-    RequestType,
-)
-from cmq.campaign.committee import (
-    Attendance,
-    Decision,
-    Meeting,
-    Member,
-    Nature,
-    SealedVersion,
-    Status,
-    ids_of,
-)
-from cmq.campaign.fields import (
-    CHECK_PREFIX,
+from cmq.campaign.annex import ANNEX, AnnexText
+from cmq.campaign.answers import ANSWERS, CHECK_PREFIX, NO_ANSWER, Answer, check_field
+from cmq.campaign.campaign import BY_KIND, TABLES, Campaign, describe, is_flag
+from cmq.campaign.columns import ids_of
+from cmq.campaign.decisions import DECISIONS, Decision, Nature, Status
+from cmq.campaign.evidence import EVIDENCE, REQUIREMENT_PREFIX, Evidence, evidence_link_field
+from cmq.campaign.indicators import (
     CRITERION_PREFIX,
     FOLLOWED,
-    ID_SEPARATOR,
+    NO_PLAN,
     NOT_AVAILABLE,
     NOT_FOLLOWED,
+    PLANS,
     PURPOSE_PREFIX,
-    REQUIREMENT_PREFIX,
-    annex_field,
-    answer_field,
-    check_field,
-    decision_field,
-    evidence_field,
-    evidence_link_field,
-    forget_variant_edits,
-    indicator_field,
-    meeting_field,
-    member_field,
-    new_decision_id,
-    new_evidence_id,
-    new_indicator_id,
-    new_meeting_id,
-    new_member_id,
-    presence_field,
-    profile_field,
-    value_field,
+    VALUES,
+    YEARS,
+    IndicatorEntry,
+    IndicatorPlan,
     value_id,
     value_parts,
-    variant_edits,
-    version_field,
 )
+from cmq.campaign.meetings import MEETINGS, PRESENCES, Attendance, Meeting, Presence, presence_field
+from cmq.campaign.members import MEMBERS, Member
+from cmq.campaign.profile import PROFILE, Category, Profile, RequestType, profile_field
 from cmq.campaign.state import (
     Change,
     Clash,
@@ -99,25 +44,45 @@ from cmq.campaign.state import (
     Field,
     Scalar,
     State,
-    Variant,
     apply_edits,
     date_of,
     integer_of,
     members_of,
     text_of,
 )
+from cmq.campaign.variants import VARIANTS, Variant, forget_variant_edits, variant_edits
+from cmq.campaign.versions import VERSIONS, SealedVersion
+
+ID_SEPARATOR = " ; "
+"""Between the ids of a list that one field or one cell holds."""
 
 __all__ = [
+    "ANNEX",
+    "ANSWERS",
+    "BY_KIND",
     "CHECK_PREFIX",
     "CRITERION_PREFIX",
+    "DECISIONS",
+    "EVIDENCE",
     "FOLLOWED",
     "ID_SEPARATOR",
+    "MEETINGS",
+    "MEMBERS",
     "NOT_AVAILABLE",
     "NOT_FOLLOWED",
     "NO_ANSWER",
     "NO_PLAN",
+    "PLANS",
+    "PRESENCES",
+    "PROFILE",
     "PURPOSE_PREFIX",
     "REQUIREMENT_PREFIX",
+    "TABLES",
+    "VALUES",
+    "VARIANTS",
+    "VERSIONS",
+    "YEARS",
+    "AnnexText",
     "Answer",
     "Attendance",
     "Campaign",
@@ -133,6 +98,7 @@ __all__ = [
     "Meeting",
     "Member",
     "Nature",
+    "Presence",
     "Profile",
     "RequestType",
     "Scalar",
@@ -140,32 +106,20 @@ __all__ = [
     "State",
     "Status",
     "Variant",
-    "annex_field",
-    "answer_field",
     "apply_edits",
     "check_field",
     "date_of",
-    "decision_field",
-    "evidence_field",
+    "describe",
     "evidence_link_field",
     "forget_variant_edits",
     "ids_of",
-    "indicator_field",
     "integer_of",
-    "meeting_field",
-    "member_field",
+    "is_flag",
     "members_of",
-    "new_decision_id",
-    "new_evidence_id",
-    "new_indicator_id",
-    "new_meeting_id",
-    "new_member_id",
     "presence_field",
     "profile_field",
     "text_of",
-    "value_field",
     "value_id",
     "value_parts",
     "variant_edits",
-    "version_field",
 ]

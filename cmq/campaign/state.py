@@ -7,7 +7,6 @@ that they need not know what a field means.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from datetime import date, datetime
 from typing import NamedTuple
 
@@ -49,16 +48,6 @@ class Clash(NamedTuple):
     field: Field
     kept: Scalar
     refused: Scalar
-
-
-@dataclass(frozen=True, slots=True)
-class Variant:
-    """A value that lost against somebody else's, kept until a person chooses between them."""
-
-    id: str
-    field: Field
-    value: Scalar
-    author: str
 
 
 def apply_edits(state: State, edits: Iterable[Edit]) -> dict[Field, Scalar]:

@@ -115,6 +115,11 @@ class Indicator(Entry):
     breaks: tuple[SeriesBreak, ...] = Field(default=(), alias="ruptures")
 
     @property
+    def school(self) -> bool:
+        """Whether its years are school years."""
+        return self.period is PeriodKind.SCHOOL
+
+    @property
     def formula(self) -> str:
         """« admis / présents × 100 »; an empty text where the value is counted as it is."""
         match self.calculation:

@@ -6,12 +6,13 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from cmq.campaign import value_parts
+from cmq.campaign import YEARS, value_parts
 from cmq.framework import Framework, Indicator, PeriodKind
 from cmq.french import enumeration
 from cmq.imports.wording import quoted
 from cmq.indicators import Measures
-from cmq.storage.cells import YEARS, NotUnderstood, fold
+from cmq.text import fold
+from cmq.workbook.cells import NotUnderstood
 
 NUMERATOR, DENOMINATOR, VALUE = "numerateur", "denominateur", "valeur"
 NUMBERS = (NUMERATOR, DENOMINATOR, VALUE)

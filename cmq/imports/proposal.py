@@ -14,8 +14,8 @@ from cmq.imports.tables import Sheet
 from cmq.imports.wording import quoted
 from cmq.indicators import Measures, number_fault
 from cmq.numerals import Style
-from cmq.storage.cells import NotUnderstood
-from cmq.storage.values import clean_text
+from cmq.text import clean_text
+from cmq.workbook.cells import NotUnderstood
 
 _NO_TABLE = (
     "Aucun tableau d'indicateurs n'a été reconnu : rien n'est repris. Il faut une ligne de titres avec Indicateur, "

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 from cmq import french, numerals
-from cmq.campaign import Edit, IndicatorEntry, Scalar, State, value_field, value_id
+from cmq.campaign import VALUES, Edit, IndicatorEntry, Scalar, State, value_id
 from cmq.framework import Calculation, Indicator
 from cmq.french import typeset
 from cmq.imports.cells import DENOMINATOR, NUMBERS, NUMERATOR, VALUE
@@ -114,7 +114,7 @@ class Proposal:
             for value in self.values
             if value.id in ids
             for name, said in _fields(value.entry).items()
-            if not _same(state.get(address := value_field(value.id, name)), said)
+            if not _same(state.get(address := VALUES.field(value.id, name)), said)
         ]
 
 

@@ -22,9 +22,9 @@ from cmq import french
 from cmq.errors import InvalidInput, UnreadableWorkbook
 from cmq.french import typeset
 from cmq.imports.wording import quoted
-from cmq.storage import guards
-from cmq.storage.cells import cell_text
-from cmq.storage.values import clean_text
+from cmq.text import clean_text
+from cmq.workbook import guards
+from cmq.workbook.cells import cell_text
 
 MAX_FILE = guards.MAX_FILE
 """Bytes of the file."""

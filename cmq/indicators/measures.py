@@ -14,6 +14,7 @@ from cmq.indicators.own import OWN_FAMILY, own_indicator
 from cmq.indicators.result import IndicatorResult, Mark
 from cmq.indicators.value import FIRST_YEAR, Fault, Measure, Status, measure, number, number_fault
 from cmq.indicators.wholes import Sum, sums_of, whole_of
+from cmq.text import fold
 
 
 @dataclass(frozen=True)
@@ -85,6 +86,24 @@ class Measures:
     def years(self) -> tuple[int, ...]:
         """Every year that something was typed for, oldest first."""
         return tuple(sorted({entry.year for entry in self.campaign.entries}))
+
+    @cached_property
+    def catalogue(self) -> Mapping[str, Indicator]:
+        """The indicators of the framework by id, then the campus's own by name, as people find them in a list."""
+        own = [
+            (id_, indicator) for id_, indicator in self._catalogue.items() if id_ and id_ not in self._shipped
+        ]
+        own.sort(key=lambda pair: (fold(pair[1].name), pair[0]))
+        return {indicator.id: indicator for indicator in self.framework.indicators} | dict(own)
+
+    def of(self, indicator_id: str, year: int, group: str) -> Measure | None:
+        """The measure of one year, of a group or of the whole; None where there is none."""
+        result = self.result(indicator_id)
+        if result is None:
+            return None
+        if group:
+            return result.groups.get((year, group))
+        return next((total for total in result.totals if total.year == year), None)
 
     @cached_property
     def _catalogue(self) -> Mapping[str, Indicator]:

@@ -7,6 +7,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from cmq.campaign import (
+    ANSWERS,
+    DECISIONS,
+    EVIDENCE,
     Campaign,
     Decision,
     Edit,
@@ -14,13 +17,8 @@ from cmq.campaign import (
     Nature,
     Scalar,
     State,
-    answer_field,
-    decision_field,
-    evidence_field,
     evidence_link_field,
     integer_of,
-    new_decision_id,
-    new_evidence_id,
 )
 from cmq.errors import InvalidInput
 from cmq.framework import Framework, Requirement
@@ -65,23 +63,23 @@ def ruling_edits(framework: Framework, state: State, meeting: Meeting, ruling: R
     if settles:
         values["niveau_avant"] = before
         values["niveau"] = ruling.level if ruling.nature is Nature.AMENDED else before
-    id_ = new_decision_id()
+    id_ = DECISIONS.new_id()
     edits = [
-        Edit(decision_field(id_, name), None, value) for name, value in values.items() if value is not None
+        Edit(DECISIONS.field(id_, name), None, value) for name, value in values.items() if value is not None
     ]
     if ruling.nature is Nature.AMENDED:
-        field = answer_field(ruling.requirement, "niveau")
+        field = ANSWERS.field(ruling.requirement, "niveau")
         edits.append(Edit(field, state.get(field), ruling.level))
     if settles:
-        over = [answer_field(ruling.requirement, name) for name in ("repris_de", "non_applicable")]
+        over = [ANSWERS.field(ruling.requirement, name) for name in ("repris_de", "non_applicable")]
         edits += [Edit(field, state[field], None) for field in over if state.get(field)]
     return tuple(edits)
 
 
 def _level(framework: Framework, state: State, requirement: Requirement) -> int | None:
     """The level that the screens show: none off the scale, nor of a requirement that is not applicable."""
-    level = integer_of(state.get(answer_field(requirement.id, "niveau")))
-    set_aside = state.get(answer_field(requirement.id, "non_applicable")) is True
+    level = integer_of(state.get(ANSWERS.field(requirement.id, "niveau")))
+    set_aside = state.get(ANSWERS.field(requirement.id, "non_applicable")) is True
     if level is None or not framework.has_level(level) or (set_aside and requirement.not_applicable_when):
         return None
     return level
@@ -162,13 +160,13 @@ def evidence_edits(
         served.append(budget)
     known = next((item for item in campaign.evidence.values() if item.meeting == meeting.id), None)
     linked = known.requirements if known else frozenset[str]()
-    id_ = known.id if known else new_evidence_id()
+    id_ = known.id if known else EVIDENCE.new_id()
     edits = [Edit(evidence_link_field(id_, r), None, True) for r in dict.fromkeys(served) if r not in linked]
     if budget in linked and budget not in served:
         edits.append(Edit(evidence_link_field(id_, str(budget)), True, None))
     if known is None and edits:
         edits += [
-            Edit(evidence_field(id_, "titre"), None, title),
-            Edit(evidence_field(id_, "seance"), None, meeting.id),
+            Edit(EVIDENCE.field(id_, "titre"), None, title),
+            Edit(EVIDENCE.field(id_, "seance"), None, meeting.id),
         ]
     return tuple(edits)

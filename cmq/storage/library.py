@@ -10,15 +10,11 @@ from functools import cached_property
 from pathlib import Path
 from typing import NamedTuple
 
-from cmq.campaign import Campaign, Edit, Scalar, State, answer_field, profile_field
+from cmq.campaign import ANSWERS, Campaign, Edit, Scalar, State, profile_field
 from cmq.errors import BoussoleError, InvalidInput, StorageError, UnreadableWorkbook
-from cmq.framework import Framework
-from cmq.storage import files, journal, merge, reading
-from cmq.storage.glance import glance
-from cmq.storage.guards import MAX_FILE
-from cmq.storage.locks import ProcessLock
-from cmq.storage.names import check_name, comparable, is_slug, latest_first, slug
-from cmq.storage.paths import (
+from cmq.files import atomic as files
+from cmq.files.names import check_name, comparable, is_slug, latest_first, slug
+from cmq.files.paths import (
     EVIDENCE_SUFFIX,
     WORKBOOK_SUFFIX,
     evidence_folder,
@@ -26,8 +22,15 @@ from cmq.storage.paths import (
     listed_campaign,
     signature,
 )
+from cmq.framework import Framework
+from cmq.journal import entries as journal
+from cmq.journal import merge
+from cmq.journal.lock import ProcessLock
 from cmq.storage.peek import Peek, Peeks, Progress
 from cmq.storage.store import Store
+from cmq.workbook import reading
+from cmq.workbook.glance import glance
+from cmq.workbook.guards import MAX_FILE
 
 _CARRIED = ("reponse", "preuve", "annexe", "indicateur", "valeur", "membre")
 _OWN_TO_A_CAMPAIGN = ("nom", "annee", "referentiel")
@@ -342,7 +345,7 @@ def _carried(state: State, origin: str) -> list[Edit]:
         and f.name not in _OWN_TO_AN_ANSWER
         and not (f.kind == "preuve" and f.id in meetings)
     }
-    marks = dict.fromkeys(answer_field(f.id, _CARRIED_FROM) for f in kept if f.kind == "reponse")
+    marks = dict.fromkeys(ANSWERS.field(f.id, _CARRIED_FROM) for f in kept if f.kind == "reponse")
     return [Edit(f, None, value) for f, value in kept.items()] + [Edit(f, None, origin) for f in marks]
 
 

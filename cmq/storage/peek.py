@@ -19,11 +19,11 @@ from typing import NamedTuple
 
 from cmq.campaign import Campaign
 from cmq.errors import BoussoleError, Locked
+from cmq.files.atomic import french_errors
+from cmq.files.names import is_slug, latest_first
+from cmq.files.paths import JOURNAL_SUFFIX, Signature, listed_campaign
 from cmq.framework import Framework
 from cmq.storage import unopened
-from cmq.storage.files import french_errors
-from cmq.storage.names import is_slug, latest_first
-from cmq.storage.paths import JOURNAL_SUFFIX, Signature, listed_campaign
 from cmq.storage.unopened import Files, Seen, Signatures, Title
 
 Progress = Callable[[int, int], None]

@@ -17,19 +17,26 @@ from pathlib import Path
 from typing import NamedTuple
 
 from cmq.campaign import Campaign, Change, Clash, Edit, Field, Scalar, State
+from cmq.campaign.values import check_field, normal, same
 from cmq.errors import BoussoleError, Conflict, InvalidInput, StorageError, UnreadableWorkbook
+from cmq.files import atomic as files
+from cmq.files import paths
+from cmq.files.names import file_name
+from cmq.files.paths import Signature
 from cmq.framework import Framework
-from cmq.storage import files, journal, merge, paths, reading
+from cmq.journal import entries as journal
+from cmq.journal import merge
+from cmq.journal.entries import Entry, Position, Record, Snapshot, Taken
+from cmq.journal.ledger import Known, Ledger
+from cmq.journal.lock import campaign_lock
+from cmq.journal.notices import Level, Notice, Notices
 from cmq.storage.background import Debounce
-from cmq.storage.guards import MAX_FILE
-from cmq.storage.journal import Entry, Position, Record, Snapshot, Taken
-from cmq.storage.ledger import Known, Ledger
-from cmq.storage.locks import campaign_lock
-from cmq.storage.names import file_name
-from cmq.storage.notices import Level, Notice, Notices
-from cmq.storage.paths import Signature
-from cmq.storage.reading import Content, Stamp
-from cmq.storage.values import check_field, clean_text, normal, same
+from cmq.storage.telling import tell_merged, tell_remarks
+from cmq.text import clean_text
+from cmq.workbook import reading
+from cmq.workbook.guards import MAX_FILE
+from cmq.workbook.reading import Content
+from cmq.workbook.stamp import Stamp
 
 WORKBOOK_AUTHOR = "Classeur modifié hors de l'application"
 MAX_ATTACHMENT = 20 * 1024 * 1024
@@ -283,7 +290,7 @@ class Store:
         unread = tuple(Clash(field, None, raw) for field, raw in content.unread)
         if unread:
             self._ledger.append_merge((), unread, WORKBOOK_AUTHOR, None, revision)
-        self._notices.remarks(content)
+        tell_remarks(self._notices, content)
         self._notices.info("Il n'y avait pas de journal : toutes les réponses ont été reprises du classeur.")
         self._saw(found)
 
@@ -358,7 +365,7 @@ class Store:
         if appended:
             taken = Taken(stamp.digest, (*result.changed, *unread))
             self._ledger.append_merge(result.edits, clashes, WORKBOOK_AUTHOR, taken, stamp.revision)
-        self._notices.merged(result, content, base, known.state, foreign=stamp.journal != known.journal)
+        tell_merged(self._notices, result, content, base, known)
         self._saw(found, since=known.revision)
         return appended
 
@@ -467,7 +474,7 @@ class Store:
             )
 
     def _build(self, known: Known) -> bytes:
-        from cmq.storage import writing  # noqa: PLC0415 – openpyxl is slow to load, and opening does not need it
+        from cmq.workbook import writing  # noqa: PLC0415 – openpyxl is slow to load, and opening does not need it
 
         stamp = Stamp(known.journal, known.revision, known.saved_at, known.last, known.digest)
         return writing.build(known.state, self._framework, stamp)

@@ -13,12 +13,14 @@ from typing import NamedTuple
 
 from cmq.campaign import Campaign, State, profile_field
 from cmq.errors import StorageError, UnreadableWorkbook
+from cmq.files.paths import JOURNAL_SUFFIX, WORKBOOK_SUFFIX, Signature
 from cmq.framework import Framework
-from cmq.storage import journal, merge, reading
-from cmq.storage.glance import glance
-from cmq.storage.guards import MAX_FILE
-from cmq.storage.journal import Position
-from cmq.storage.paths import JOURNAL_SUFFIX, WORKBOOK_SUFFIX, Signature
+from cmq.journal import entries as journal
+from cmq.journal import merge
+from cmq.journal.entries import Position
+from cmq.workbook import reading
+from cmq.workbook.glance import glance
+from cmq.workbook.guards import MAX_FILE
 
 
 class Signatures(NamedTuple):

@@ -8,6 +8,7 @@ from __future__ import annotations
 import hashlib
 import io
 import json
+import struct
 import tomllib
 import zipfile
 import zlib
@@ -23,7 +24,8 @@ from cmq.campaign import Campaign, Field, Scalar, State
 from cmq.errors import FrameworkError, NewerFormat
 from cmq.framework import Framework, parse
 from cmq.scoring import Rate, Results, score
-from cmq.storage import guards
+from cmq.workbook import guards
+from cmq.workbook.inflating import inflate
 
 FORMAT = 1
 """Of ``version.json``; what changes the form of its results is a new format."""
@@ -42,6 +44,7 @@ _MAX_FILE_NAME = 255
 _BROKEN = (
     zipfile.BadZipFile,
     zlib.error,
+    struct.error,
     ValueError,
     LookupError,
     EOFError,
@@ -243,9 +246,11 @@ def unpack(content: bytes, digest: str) -> OpenedVersion:
         raise Unusable(f"son fichier est trop gros ({MAX_FILE // 1024**2} Mo au plus)")
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
-            found = _parsed(_inflated(archive, CONTENT))
-            _check_names(archive.infolist(), found.documents)
-            source = _inflated(archive, FRAMEWORK)
+            entries = archive.infolist()
+        parts = {entry.filename: entry for entry in entries}
+        found = _parsed(_inflated(content, parts[CONTENT]))
+        _check_names(entries, found.documents)
+        source = _inflated(content, parts[FRAMEWORK])
     except _BROKEN as error:
         raise Unusable("son fichier n'est pas celui d'une version de Boussole CMQ") from error
     if hashlib.sha256(source).hexdigest() != found.framework.digest:
@@ -277,14 +282,9 @@ def _parsed(text: bytes) -> _Content:
     return _Content.model_validate_json(text)
 
 
-def _inflated(archive: zipfile.ZipFile, name: str) -> bytes:
-    """A part, never more of it than the limit, whatever size it tells."""
-    entry = archive.getinfo(name)
-    if entry.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
-        raise Unusable("une partie de son fichier est comprimée d'une façon inconnue")
-    with archive.open(entry) as stream:
-        part = stream.read(guards.MAX_INFLATED + 1)
-    if len(part) > guards.MAX_INFLATED:
+def _inflated(content: bytes, entry: zipfile.ZipInfo) -> bytes:
+    part = inflate(content, entry, guards.MAX_INFLATED)
+    if part is None:
         raise Unusable(
             f"une fois décompressé, son fichier serait démesuré (plus de {guards.MAX_INFLATED // 1024**2} Mo)"
         )

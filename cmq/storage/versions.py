@@ -16,23 +16,23 @@ from __future__ import annotations
 import hashlib
 import io
 import os
-import uuid
 from collections.abc import Iterator
 from contextlib import closing, contextmanager, suppress
 from datetime import date, datetime
 from pathlib import Path
 
 from cmq import french
-from cmq.campaign import Campaign, Edit, Meeting, SealedVersion, version_field
+from cmq.campaign import VERSIONS, Campaign, Edit, Meeting, SealedVersion
+from cmq.campaign.values import same_state
 from cmq.errors import AlteredVersion, BoussoleError, InvalidInput, StorageError
+from cmq.files import atomic as files
+from cmq.files.names import slug
+from cmq.files.paths import versions_folder
 from cmq.framework import Framework
+from cmq.journal import entries as journal
+from cmq.journal.lock import ProcessLock
 from cmq.scoring import score
-from cmq.storage import files, journal
-from cmq.storage.locks import ProcessLock
-from cmq.storage.names import slug
-from cmq.storage.paths import versions_folder
 from cmq.storage.store import Store
-from cmq.storage.values import same_state
 from cmq.storage.version_file import (
     MAX_DOCUMENTS,
     MAX_FILE,
@@ -53,11 +53,6 @@ _MAX_TRIES = 5
 _NOT_SEALED = "Aucune version n'a été scellée ; toutes les réponses sont intactes."
 _INTACT = "Rien n'a été modifié sur le disque."
 _RESTORE = "Remettez en place une copie de sauvegarde du fichier"
-
-
-def new_version_id() -> str:
-    """A fresh id, unique across processes."""
-    return "VS-" + uuid.uuid4().hex[:12]
 
 
 def seal(  # noqa: PLR0913, PLR0917 - each says one independent thing of the version
@@ -89,7 +84,7 @@ def seal(  # noqa: PLR0913, PLR0917 - each says one independent thing of the ver
         digest = hashlib.sha256(content).hexdigest()
         _checkpack(content, digest, frozen)
         path = _put(store, f"{slug(short_name, (), 'version')}-{day.isoformat()}{_SUFFIX}", content)
-    id_ = new_version_id()
+    id_ = VERSIONS.new_id()
     values = {
         "seance": meeting.id,
         "date": sealed_at.isoformat(timespec="milliseconds"),
@@ -97,7 +92,7 @@ def seal(  # noqa: PLR0913, PLR0917 - each says one independent thing of the ver
         "fichier": path.name,
     }
     try:
-        store.record([Edit(version_field(id_, name), None, value) for name, value in values.items()], author)
+        store.record([Edit(VERSIONS.field(id_, name), None, value) for name, value in values.items()], author)
     except BoussoleError:
         _remove(path)
         raise

@@ -5,17 +5,11 @@ from __future__ import annotations
 from datetime import timedelta
 from pathlib import Path
 
-from cmq.campaign import (
-    Change,
-    Edit,
-    answer_field,
-    check_field,
-    evidence_field,
-    evidence_link_field,
-)
+from cmq.campaign import ANSWERS, EVIDENCE, Change, Edit, check_field, evidence_link_field
+from cmq.files import paths
 from cmq.framework import Framework
-from cmq.storage import journal, paths
-from cmq.storage.journal import Record
+from cmq.journal import entries as journal
+from cmq.journal.entries import Record
 from cmq.storage.library import CampaignRef, Library
 from cmq.storage.store import Store
 from tests.bench.page_of_indicators import value_edits
@@ -52,15 +46,15 @@ def everything(framework: Framework) -> list[Edit]:
     for number in range(DOCUMENTS):
         id_ = f"P-{number + 1}"
         edits += [
-            Edit(evidence_field(id_, "titre"), None, f"Compte rendu du comité n° {number + 1}"),
-            Edit(evidence_field(id_, "lien"), None, f"https://campus.example/compte-rendu-{number + 1}"),
-            Edit(evidence_field(id_, "date"), None, f"2026-{number % 9 + 1:02}-15"),
+            Edit(EVIDENCE.field(id_, "titre"), None, f"Compte rendu du comité n° {number + 1}"),
+            Edit(EVIDENCE.field(id_, "lien"), None, f"https://campus.example/compte-rendu-{number + 1}"),
+            Edit(EVIDENCE.field(id_, "date"), None, f"2026-{number % 9 + 1:02}-15"),
         ]
     for place, requirement in enumerate(framework.assessed):
         edits += [
-            Edit(answer_field(requirement.id, "niveau"), None, 4),
-            Edit(answer_field(requirement.id, "commentaire"), None, COMMENT),
-            Edit(answer_field(requirement.id, "renseigne_par"), None, "Direction opérationnelle"),
+            Edit(ANSWERS.field(requirement.id, "niveau"), None, 4),
+            Edit(ANSWERS.field(requirement.id, "commentaire"), None, COMMENT),
+            Edit(ANSWERS.field(requirement.id, "renseigne_par"), None, "Direction opérationnelle"),
             Edit(evidence_link_field(f"P-{place % DOCUMENTS + 1}", requirement.id), None, True),
             *(
                 Edit(check_field(requirement.id, check.id), None, True)
@@ -77,7 +71,7 @@ def lengthen(path: Path, framework: Framework, lines: int) -> None:
     found = journal.read(place)
     last = found.entries[-1]
     assert isinstance(last, Record)
-    fields = [answer_field(requirement.id, "commentaire") for requirement in framework.assessed]
+    fields = [ANSWERS.field(requirement.id, "commentaire") for requirement in framework.assessed]
     values = dict.fromkeys(fields, COMMENT)
     written = []
     for number in range(lines - len(found.entries)):

@@ -13,9 +13,10 @@ from pathlib import Path
 from playwright.sync_api import Page
 
 from cmq import french
-from cmq.campaign import Edit, answer_field
-from cmq.storage import journal, paths
-from cmq.storage.journal import Record
+from cmq.campaign import ANSWERS, Edit
+from cmq.files import paths
+from cmq.journal import entries as journal
+from cmq.journal.entries import Record
 from cmq.storage.library import CampaignRef
 from cmq.storage.store import Store
 from tests.bench import bare
@@ -78,14 +79,14 @@ def bare_clicks(page: Page) -> float:
 def lower(data: Path, campaign: CampaignRef) -> None:
     """Have the other requirement not met."""
     store = Store(workbook(data, campaign), label())
-    store.record([Edit(answer_field(ELSEWHERE, "niveau"), 4, 0)], "")
+    store.record([Edit(ANSWERS.field(ELSEWHERE, "niveau"), 4, 0)], "")
     store.save_workbook()
     store.close()
 
 
 def saved(data: Path, campaign: CampaignRef) -> int:
     """How many levels of the requirement the journal holds."""
-    field = answer_field(REQUIREMENT, "niveau")
+    field = ANSWERS.field(REQUIREMENT, "niveau")
     entries = journal.read(paths.journal_path(workbook(data, campaign))).entries
     return sum(
         edit.field == field for entry in entries if isinstance(entry, Record) for edit in entry.change.edits

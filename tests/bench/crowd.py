@@ -21,9 +21,10 @@ from pathlib import Path
 
 from playwright.async_api import Browser, Page, async_playwright
 
-from cmq.campaign import answer_field
-from cmq.storage import journal, paths
-from cmq.storage.journal import Record
+from cmq.campaign import ANSWERS
+from cmq.files import paths
+from cmq.journal import entries as journal
+from cmq.journal.entries import Record
 from cmq.storage.library import CampaignRef
 from tests.bench import bare
 from tests.bench.browsing import AT_REST, TIMEOUT_MS, VIEWPORT, at_click, says
@@ -137,7 +138,7 @@ def lost(people: Sequence[Person], data: Path) -> int:
         for person in people:
             if person.campaign != campaign:
                 continue
-            known = [e.after for e in edits if e.field == answer_field(person.requirement, "niveau")][1:]
+            known = [e.after for e in edits if e.field == ANSWERS.field(person.requirement, "niveau")][1:]
             clicked = [values[level] for level in person.clicked]
             missing += sum((Counter(clicked) - Counter(known)).values())
             missing += bool(clicked) and known[-1:] != clicked[-1:]

@@ -9,7 +9,7 @@ from __future__ import annotations
 import tempfile
 from pathlib import Path
 
-from cmq.campaign import Edit, indicator_field, value_field, value_id
+from cmq.campaign import PLANS, VALUES, Edit, value_id
 from cmq.framework import Calculation, Framework, Indicator
 from cmq.storage.library import Library
 from tests.bench import bare
@@ -29,15 +29,15 @@ def value_edits(framework: Framework) -> list[Edit]:
     edits = []
     for place, indicator in enumerate(framework.indicators):
         edits += [
-            Edit(indicator_field(indicator.id, "suivi"), None, "oui"),
-            Edit(indicator_field(indicator.id, "depart"), None, 1),
-            Edit(indicator_field(indicator.id, "cible"), None, 5),
-            Edit(indicator_field(indicator.id, "cible_annee"), None, 2027),
+            Edit(PLANS.field(indicator.id, "suivi"), None, "oui"),
+            Edit(PLANS.field(indicator.id, "depart"), None, 1),
+            Edit(PLANS.field(indicator.id, "cible"), None, 5),
+            Edit(PLANS.field(indicator.id, "cible_annee"), None, 2027),
         ]
         for year in YEARS:
             id_ = value_id(indicator.id, year)
             numbers = _numbers(indicator, place + year - YEARS.start)
-            edits += [Edit(value_field(id_, name), None, number) for name, number in numbers.items()]
+            edits += [Edit(VALUES.field(id_, name), None, number) for name, number in numbers.items()]
     return edits
 
 

@@ -8,8 +8,8 @@ import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
-from cmq.campaign import Edit, answer_field
-from cmq.storage import paths
+from cmq.campaign import ANSWERS, Edit
+from cmq.files import paths
 from cmq.storage.store import Store
 from tests.bench.campaigns import VERY_LONG, full, workbook
 from tests.bench.measuring import in_turn, milliseconds
@@ -18,7 +18,7 @@ from tests.browser.states import label
 
 TARGET, GROWTH_TARGET = 3.0, 1.1
 SHORT = 100
-FIELD = answer_field("C09-R1", "niveau")
+FIELD = ANSWERS.field("C09-R1", "niveau")
 
 
 class _Recorder:

@@ -10,18 +10,18 @@ from typing import NamedTuple
 from urllib.parse import parse_qs
 
 from cmq.campaign import (
+    ANNEX,
+    ANSWERS,
+    DECISIONS,
+    MEETINGS,
+    MEMBERS,
+    PLANS,
+    VALUES,
     Edit,
     Field,
     Scalar,
-    annex_field,
-    answer_field,
-    decision_field,
-    indicator_field,
-    meeting_field,
-    member_field,
     presence_field,
     profile_field,
-    value_field,
     value_id,
 )
 from cmq.meeting import evidence_edits
@@ -54,7 +54,7 @@ class Committee(NamedTuple):
     presence: str
 
 
-MEMBERS = (
+PEOPLE = (
     Committee("Anne Recteur", "recteur", "Rectrice d'académie", "present"),
     Committee("Bruno Région", "region", "Vice-président chargé des formations", "represente"),
     Committee("Chloé Filière", "filieres", "Déléguée du pôle", "absent"),
@@ -85,19 +85,19 @@ def _edits(entity: Iterable[tuple[Field, Scalar]]) -> list[Edit]:
 
 def decision_edits(id_: str, **values: Scalar) -> list[Edit]:
     """A decision as its fields."""
-    return _edits((decision_field(id_, name), value) for name, value in values.items())
+    return _edits((DECISIONS.field(id_, name), value) for name, value in values.items())
 
 
 def meeting_edits(id_: str, **values: Scalar) -> list[Edit]:
     """A meeting as its fields."""
-    return _edits((meeting_field(id_, name), value) for name, value in values.items())
+    return _edits((MEETINGS.field(id_, name), value) for name, value in values.items())
 
 
 def member_edits(id_: str, member: Committee, meeting: str) -> list[Edit]:
     """A member, and how they came to a meeting."""
     values = {"nom": member.name, "role": member.role, "fonction": member.title}
     return [
-        *_edits((member_field(id_, name), value) for name, value in values.items()),
+        *_edits((MEMBERS.field(id_, name), value) for name, value in values.items()),
         Edit(presence_field(meeting, id_), None, member.presence),
     ]
 
@@ -116,7 +116,7 @@ def _bare(store: Store) -> list[Edit]:
 
 def _signed(store: Store) -> list[Edit]:
     """What makes each answer one of a person of whom no slide may speak, and one of them noted something."""
-    noted = answer_field(MARKED[0], "commentaire")
+    noted = ANSWERS.field(MARKED[0], "commentaire")
     return [
         Edit(noted, store.state.get(noted), PRIVATE_NOTE),
         *(
@@ -136,7 +136,7 @@ def meeting_ready(data_dir: Path) -> str:
         store.record(
             [
                 *meeting_edits(MEETING, date=today.isoformat(), lieu=PLACE, indicateurs="REU-01"),
-                *(e for i, m in enumerate(MEMBERS) for e in member_edits(f"M-{i}", m, MEETING)),
+                *(e for i, m in enumerate(PEOPLE) for e in member_edits(f"M-{i}", m, MEETING)),
                 *decision_edits(
                     "D-1",
                     seance=MEETING,
@@ -145,7 +145,7 @@ def meeting_ready(data_dir: Path) -> str:
                     responsable="Directrice opérationnelle",
                     echeance=(today + timedelta(days=120)).isoformat(),
                 ),
-                *(Edit(answer_field(id_, "a_discuter"), None, True) for id_ in MARKED),
+                *(Edit(ANSWERS.field(id_, "a_discuter"), None, True) for id_ in MARKED),
             ],
             SECRETARY,
         )
@@ -188,10 +188,10 @@ def meeting_hostile(data_dir: Path) -> str:
                 ),
                 *(
                     e
-                    for i, m in enumerate(MEMBERS)
+                    for i, m in enumerate(PEOPLE)
                     for e in member_edits(f"M-{i}", m._replace(name=f"{i} {TRAP}", title=TRAP), MEETING)
                 ),
-                Edit(member_field("M-4", "campus"), None, TRAP),
+                Edit(MEMBERS.field("M-4", "campus"), None, TRAP),
                 *decision_edits(
                     OPEN_DECISION,
                     seance=LAST_MEETING,
@@ -211,10 +211,10 @@ def meeting_hostile(data_dir: Path) -> str:
                     niveau_avant=1,
                     niveau=2,
                 ),
-                Edit(answer_field("C04-R1", "a_discuter"), None, True),
-                *(Edit(annex_field(dimension.id), None, TRAP) for dimension in label().annex),
-                Edit(indicator_field("CAMPUS-1", "suivi"), None, "oui"),
-                Edit(value_field(value_id("CAMPUS-1", 2023), "valeur"), None, 12),
+                Edit(ANSWERS.field("C04-R1", "a_discuter"), None, True),
+                *(Edit(ANNEX.field(dimension.id, "texte"), None, TRAP) for dimension in label().annex),
+                Edit(PLANS.field("CAMPUS-1", "suivi"), None, "oui"),
+                Edit(VALUES.field(value_id("CAMPUS-1", 2023), "valeur"), None, 12),
             ],
             TRAP,
         )
@@ -235,7 +235,7 @@ def close(store: Store) -> None:
     meeting = store.campaign.meetings[MEETING]
     store.record(
         [
-            Edit(meeting_field(MEETING, "tenue"), None, True),
+            Edit(MEETINGS.field(MEETING, "tenue"), None, True),
             *evidence_edits(label(), store.campaign, meeting, f"Séance du {meeting.day:%d/%m/%Y}"),
         ],
         SECRETARY,

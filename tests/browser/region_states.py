@@ -13,12 +13,14 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
-from cmq.campaign import Change, Edit, Field, Scalar, answer_field, profile_field
+from cmq.campaign import ANSWERS, Change, Edit, Field, Scalar, profile_field
+from cmq.campaign.values import digest
 from cmq.framework import Framework
-from cmq.storage import journal, merge, writing
-from cmq.storage.journal import Position, Record, Snapshot
-from cmq.storage.reading import Stamp
-from cmq.storage.values import digest
+from cmq.journal import entries as journal
+from cmq.journal import merge
+from cmq.journal.entries import Position, Record, Snapshot
+from cmq.workbook import writing
+from cmq.workbook.reading import Stamp
 from tests.browser.states import EXAMPLE, label
 
 START = datetime(2026, 1, 5, 9, tzinfo=UTC)
@@ -99,7 +101,7 @@ def _variant(framework: Framework, seed: int) -> _Variant:
     source = max(EXAMPLE.glob("*.journal.jsonl"))
     state = dict(merge.replay(journal.read(source).entries))
     for requirement in framework.assessed:
-        field = answer_field(requirement.id, "niveau")
+        field = ANSWERS.field(requirement.id, "niveau")
         draw = dice.random()
         if draw < seed / VARIANTS / 3:
             state.pop(field, None)

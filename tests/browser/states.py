@@ -7,13 +7,13 @@ from urllib.parse import urlencode
 
 from cmq import framework
 from cmq.campaign import (
+    ANSWERS,
+    EVIDENCE,
+    PLANS,
+    VALUES,
     Edit,
-    answer_field,
-    evidence_field,
     evidence_link_field,
-    indicator_field,
     profile_field,
-    value_field,
     value_id,
     variant_edits,
 )
@@ -67,12 +67,12 @@ def complete(data_dir: Path) -> str:
     library = Library(data_dir, label())
     edits = [
         Edit(profile_field("date_fin_label"), None, "2027-02-28"),
-        Edit(evidence_field("P-1", "titre"), None, "Rapport d'auto-évaluation"),
-        Edit(evidence_field("P-1", "lien"), None, "https://campus.example/rapport"),
-        Edit(evidence_field("P-1", "date"), None, "2026-06-01"),
+        Edit(EVIDENCE.field("P-1", "titre"), None, "Rapport d'auto-évaluation"),
+        Edit(EVIDENCE.field("P-1", "lien"), None, "https://campus.example/rapport"),
+        Edit(EVIDENCE.field("P-1", "date"), None, "2026-06-01"),
     ]
     for requirement in label().assessed:
-        edits.append(Edit(answer_field(requirement.id, "niveau"), None, 4))
+        edits.append(Edit(ANSWERS.field(requirement.id, "niveau"), None, 4))
         edits.append(Edit(evidence_link_field("P-1", requirement.id), None, True))
     library.open(*campaign).record(edits, "")
     library.close()
@@ -86,26 +86,26 @@ def hostile(data_dir: Path) -> str:
     trap = (
         "![image](https://ailleurs.example/a.png) <img src='https://ailleurs.example/b.png'> :smile: **gras**"
     )
-    comment = answer_field("C04-R1", "commentaire")
+    comment = ANSWERS.field("C04-R1", "commentaire")
     library.open(*campaign).record(
         [
             Edit(profile_field("campus"), "Campus d'essai", trap),
             Edit(comment, None, trap),
-            Edit(answer_field("C04-R1", "niveau"), None, 2),
-            Edit(evidence_field("P-1", "titre"), None, trap),
-            Edit(evidence_field("P-1", "lien"), None, trap),
-            Edit(evidence_field("P-1", "date"), None, "2019-06-01"),
+            Edit(ANSWERS.field("C04-R1", "niveau"), None, 2),
+            Edit(EVIDENCE.field("P-1", "titre"), None, trap),
+            Edit(EVIDENCE.field("P-1", "lien"), None, trap),
+            Edit(EVIDENCE.field("P-1", "date"), None, "2019-06-01"),
             Edit(evidence_link_field("P-1", "C04-R1"), None, True),
             *variant_edits(comment, trap + " 2", trap),
-            Edit(indicator_field("CAMPUS-1", "nom"), None, trap),
-            Edit(indicator_field("CAMPUS-1", "unite"), None, trap),
-            Edit(indicator_field("CAMPUS-1", "critere:C04"), None, True),
-            Edit(indicator_field("REU-01", "cible"), None, trap),
-            Edit(value_field(value_id("CAMPUS-1", 2024), "valeur"), None, 12),
-            Edit(value_field(value_id("CAMPUS-1", 2025), "valeur"), None, trap),
-            Edit(value_field(value_id("REU-01", 2025), "numerateur"), None, 500),
-            Edit(value_field(value_id("REU-01", 2025), "denominateur"), None, 400),
-            *variant_edits(value_field(value_id("REU-01", 2025), "numerateur"), 12.5, trap),
+            Edit(PLANS.field("CAMPUS-1", "nom"), None, trap),
+            Edit(PLANS.field("CAMPUS-1", "unite"), None, trap),
+            Edit(PLANS.field("CAMPUS-1", "critere:C04"), None, True),
+            Edit(PLANS.field("REU-01", "cible"), None, trap),
+            Edit(VALUES.field(value_id("CAMPUS-1", 2024), "valeur"), None, 12),
+            Edit(VALUES.field(value_id("CAMPUS-1", 2025), "valeur"), None, trap),
+            Edit(VALUES.field(value_id("REU-01", 2025), "numerateur"), None, 500),
+            Edit(VALUES.field(value_id("REU-01", 2025), "denominateur"), None, 400),
+            *variant_edits(VALUES.field(value_id("REU-01", 2025), "numerateur"), 12.5, trap),
         ],
         trap,
     )

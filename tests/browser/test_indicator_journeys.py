@@ -9,7 +9,7 @@ import pytest
 from openpyxl import load_workbook
 from playwright.sync_api import Page, expect
 
-from cmq.campaign import Edit, value_field, value_id
+from cmq.campaign import VALUES, Edit, value_id
 from cmq.indicators import IndicatorResult, Measures
 from cmq.storage.library import CampaignRef, Library
 from tests.browser.audit import settle
@@ -154,7 +154,7 @@ def test_a_value_edited_in_the_workbook_comes_back(
     library = Library(data, label())
     store = library.open(*campaign)
     place = value_id("REC-01", 2024)
-    store.record([Edit(value_field(place, "valeur"), None, 3)], "")
+    store.record([Edit(VALUES.field(place, "valeur"), None, 3)], "")
     path = store.save_workbook()
     library.close()
     with serving(ROOT / "app.py", tmp_path) as server:

@@ -61,9 +61,9 @@ def test_the_same_campus_twice_is_refused_and_leaves_the_first_alone(
 
 def test_a_new_campaign_starts_from_the_last_answers(visit: Visit, elsewhere, data_folder: Path) -> None:
     """Answers are carried over, marked with the campaign that they come from."""
-    from cmq.campaign import Edit, answer_field
+    from cmq.campaign import ANSWERS, Edit
 
-    elsewhere.record([Edit(answer_field("C01-R1", "niveau"), None, 3)], "")
+    elsewhere.record([Edit(ANSWERS.field("C01-R1", "niveau"), None, 3)], "")
     app = visit()
     app.number_input(key="nouvelle_annee").set_value(2027)
     next(button for button in app.button if button.label == "Créer la campagne").click().run()

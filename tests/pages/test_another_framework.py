@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from cmq import framework
-from cmq.campaign import Edit, answer_field, decision_field, meeting_field
+from cmq.campaign import ANSWERS, DECISIONS, MEETINGS, Edit
 from cmq.storage.library import Library
 from tests.pages.conftest import ROOT, Visit
 
@@ -24,7 +24,7 @@ def test_every_screen_runs_on_a_small_framework(
     library = Library(data_folder, small)
     campus, campaign = library.create_campus("Petit campus", "2026", {}, "")
     first = small.assessed[0].id
-    library.open(campus, campaign).record([Edit(answer_field(first, "niveau"), None, 1)], "")
+    library.open(campus, campaign).record([Edit(ANSWERS.field(first, "niveau"), None, 1)], "")
     library.close()
     app = visit(page, campus=campus, campagne=campaign)
     assert not app.exception
@@ -57,12 +57,12 @@ def test_a_meeting_runs_on_a_small_framework(
     first = small.assessed[0]
     library.open(campus, campaign).record(
         [
-            Edit(meeting_field("S-1", "date"), None, "2026-11-12"),
-            Edit(answer_field(first.id, "niveau"), None, 1),
-            Edit(answer_field(first.id, "a_discuter"), None, True),
-            Edit(decision_field("D-1", "seance"), None, "S-1"),
-            Edit(decision_field("D-1", "texte"), None, "Décidé."),
-            Edit(decision_field("D-1", "critere"), None, first.criterion),
+            Edit(MEETINGS.field("S-1", "date"), None, "2026-11-12"),
+            Edit(ANSWERS.field(first.id, "niveau"), None, 1),
+            Edit(ANSWERS.field(first.id, "a_discuter"), None, True),
+            Edit(DECISIONS.field("D-1", "seance"), None, "S-1"),
+            Edit(DECISIONS.field("D-1", "texte"), None, "Décidé."),
+            Edit(DECISIONS.field("D-1", "critere"), None, first.criterion),
         ],
         "",
     )

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from cmq.campaign import Edit, answer_field, evidence_field, evidence_link_field
+from cmq.campaign import ANSWERS, EVIDENCE, Edit, evidence_link_field
 from cmq.framework import Framework
 from cmq.storage.library import CampaignRef
 from cmq.storage.store import Store
@@ -83,7 +83,7 @@ def test_a_text_changed_meanwhile_is_shown_beside_mine_and_never_overwritten(
 ) -> None:
     """Two people edit one comment: both versions are on screen, the first stays until somebody chooses."""
     app = criterion()
-    field = answer_field("C04-R1", "commentaire")
+    field = ANSWERS.field("C04-R1", "commentaire")
     elsewhere.record([Edit(field, None, "Texte du rectorat")], "Rectorat")
     widget(app.text_area, "|C04-R1|commentaire|").set_value("Mon texte").run()
     assert not app.exception
@@ -101,7 +101,7 @@ def test_a_text_changed_meanwhile_is_shown_beside_mine_and_never_overwritten(
 def test_what_others_recorded_shows_at_the_next_interaction(criterion, elsewhere: Store) -> None:
     """An answer given elsewhere appears here with the next click on another requirement."""
     app = criterion()
-    elsewhere.record([Edit(answer_field("C04-R1-a", "niveau"), None, 4)], "")
+    elsewhere.record([Edit(ANSWERS.field("C04-R1-a", "niveau"), None, 4)], "")
     widget(app.radio, "|C04-R1|niveau|").set_value(1).run()
     assert widget(app.radio, "|C04-R1-a|niveau|").value == 4
     assert elsewhere.refresh().answer("C04-R1").level == 1
@@ -112,11 +112,11 @@ def test_what_users_type_is_never_interpreted(criterion, elsewhere: Store) -> No
     trap = "![x](https://ailleurs.example/a.png) <img src=x> :smile: $x$"
     elsewhere.record(
         [
-            Edit(evidence_field("P-1", "titre"), None, trap),
-            Edit(evidence_field("P-1", "lien"), None, "javascript:alert(1)"),
+            Edit(EVIDENCE.field("P-1", "titre"), None, trap),
+            Edit(EVIDENCE.field("P-1", "lien"), None, "javascript:alert(1)"),
             Edit(evidence_link_field("P-1", "C04-R1"), None, True),
             Edit(evidence_link_field("P-1", trap), None, True),
-            Edit(answer_field("C04-R1", "repris_de"), None, trap),
+            Edit(ANSWERS.field("C04-R1", "repris_de"), None, trap),
         ],
         "",
     )
@@ -180,7 +180,7 @@ def test_a_criterion_that_does_not_exist_is_told(criterion) -> None:
 def test_a_level_that_somebody_else_changed_keeps_its_own_signature(criterion, elsewhere: Store) -> None:
     """A refused level does not put its author's name on the answer that was kept."""
     app = criterion()
-    level = answer_field("C04-R1", "niveau")
+    level = ANSWERS.field("C04-R1", "niveau")
     elsewhere.record([Edit(level, None, 4)], "Rectorat")
     app.text_input(key="author").set_value("Lycée support").run()
     app = criterion()
@@ -225,9 +225,9 @@ def test_details_are_folded_and_say_what_they_hold(criterion, elsewhere: Store) 
     """The first card that waits for something is unfolded; the others tell what they hold in their button."""
     elsewhere.record(
         [
-            Edit(answer_field("C04-R1-a", "commentaire"), None, "Arrêté signé."),
-            Edit(answer_field("C04-R1-a", "a_discuter"), None, True),
-            Edit(evidence_field("P-1", "titre"), None, "Arrêté"),
+            Edit(ANSWERS.field("C04-R1-a", "commentaire"), None, "Arrêté signé."),
+            Edit(ANSWERS.field("C04-R1-a", "a_discuter"), None, True),
+            Edit(EVIDENCE.field("P-1", "titre"), None, "Arrêté"),
             Edit(evidence_link_field("P-1", "C04-R1-a"), None, True),
         ],
         "",

@@ -9,7 +9,7 @@ from datetime import date
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from cmq.campaign import Edit, Scalar, answer_field, indicator_field, value_field, value_id
+from cmq.campaign import ANSWERS, PLANS, VALUES, Edit, Scalar, value_id
 from cmq.framework import Framework
 from cmq.indicators import Measures, Status
 from cmq.numerals import Style
@@ -43,7 +43,7 @@ def record(store: Store, values: dict[tuple[str, int], tuple[Scalar, ...]]) -> N
     for (id_, year), numbers in values.items():
         names = ("numerateur", "denominateur") if len(numbers) == 2 else ("valeur",)
         edits += [
-            Edit(value_field(value_id(id_, year), name), None, number)
+            Edit(VALUES.field(value_id(id_, year), name), None, number)
             for name, number in zip(names, numbers, strict=True)
         ]
     store.record(edits, "")
@@ -182,8 +182,8 @@ def test_small_counts_are_masked_before_the_cos(indicators, elsewhere: Store) ->
         id_ = value_id("INT-01", YEAR, group)
         elsewhere.record(
             [
-                Edit(value_field(id_, "numerateur"), None, numerator),
-                Edit(value_field(id_, "denominateur"), None, denominator),
+                Edit(VALUES.field(id_, "numerateur"), None, numerator),
+                Edit(VALUES.field(id_, "denominateur"), None, denominator),
             ],
             "",
         )
@@ -281,7 +281,7 @@ def test_a_value_serves_as_evidence_while_it_is_there(
 ) -> None:
     """An indicator with a value proves a requirement; once its value is gone it proves nothing."""
     record(elsewhere, {("REU-01", YEAR): (382, 447)})
-    elsewhere.record([Edit(answer_field("C11-R2", "niveau"), None, 2)], "")
+    elsewhere.record([Edit(ANSWERS.field("C11-R2", "niveau"), None, 2)], "")
     address = {"campus": campaign.campus, "campagne": campaign.campaign, "critere": "2.11"}
     app = visit("criteres", **address, exigence="C11-R2")
     app.selectbox(key="preuve-reprendre-C11-R2").select_index(0).run()
@@ -290,7 +290,7 @@ def test_a_value_serves_as_evidence_while_it_is_there(
     assert (item.indicator, item.requirements) == ("REU-01", {"C11-R2"})
     assert not any("Ajoutez une preuve" in warning.value for warning in app.warning)
     place = value_id("REU-01", YEAR)
-    elsewhere.record([Edit(value_field(place, "numerateur"), 382, None)], "")
+    elsewhere.record([Edit(VALUES.field(place, "numerateur"), 382, None)], "")
     again = visit("criteres", **address, exigence="C11-R2")
     assert any("Ajoutez une preuve" in warning.value for warning in again.warning)
     assert "sans valeur, ne compte pas" in shown(again)
@@ -319,7 +319,7 @@ def test_what_is_typed_is_shown_as_text(indicators, elsewhere: Store) -> None:
     """The name of an own indicator is never read as Markdown or HTML."""
     trap = "**gras** <img src=x> :smile:"
     for name in ("nom", "unite", "definition", "source"):
-        elsewhere.record([Edit(indicator_field("CAMPUS-1", name), None, trap)], "")
+        elsewhere.record([Edit(PLANS.field("CAMPUS-1", name), None, trap)], "")
     record(elsewhere, {("CAMPUS-1", YEAR): (3,)})
     for view in ("ensemble", "fiche", "saisie", "choix"):
         app = indicators(view, indicateur="CAMPUS-1")

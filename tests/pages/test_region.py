@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from cmq import french
-from cmq.campaign import Edit, answer_field, profile_field
+from cmq.campaign import ANSWERS, Edit, profile_field
 from cmq.framework import Framework
 from cmq.scoring import score
 from cmq.storage.library import CampaignRef, Library
@@ -30,7 +30,7 @@ def campuses(data_folder: Path, label: Framework) -> dict[str, CampaignRef]:
     ):
         profile = {"annee": 2026, "academie": academy, "filiere": sector, "date_fin_label": "2020-01-31"}
         made[name] = library.create_campus(name.replace("/", ""), "2026", profile, "")
-    library.open(*made["Zinc"]).record([Edit(answer_field("C01-R1", "niveau"), None, 1)], "")
+    library.open(*made["Zinc"]).record([Edit(ANSWERS.field("C01-R1", "niveau"), None, 1)], "")
     library.close()
     return made
 
@@ -147,7 +147,7 @@ def test_a_change_shows_at_the_next_look(visit: Visit, campuses, data_folder, la
     library = Library(data_folder, label)
     library.open(*campuses["Zinc"]).record(
         [
-            Edit(answer_field("C01-R2", "niveau"), None, 1),
+            Edit(ANSWERS.field("C01-R2", "niveau"), None, 1),
             Edit(profile_field("campus"), "Zinc", "Étain"),
         ],
         "",

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from cmq import french
-from cmq.campaign import Edit, answer_field, evidence_field, evidence_link_field
+from cmq.campaign import ANSWERS, EVIDENCE, Edit, evidence_link_field
 from cmq.framework import Framework
 from cmq.scoring import score
 from cmq.storage.library import CampaignRef
@@ -27,12 +27,12 @@ def results_page(visit: Visit, campaign: CampaignRef):
 def half_filled(elsewhere: Store, label: Framework) -> Store:
     """Every other requirement answered, criterion 2.4 wholly met."""
     edits = [
-        Edit(evidence_field("P-1", "titre"), None, "Compte rendu"),
-        Edit(evidence_field("P-1", "lien"), None, "https://campus.example/cr"),
+        Edit(EVIDENCE.field("P-1", "titre"), None, "Compte rendu"),
+        Edit(EVIDENCE.field("P-1", "lien"), None, "https://campus.example/cr"),
     ]
     for place, requirement in enumerate(label.assessed):
         if place % 2 or requirement.criterion == "C04":
-            edits.append(Edit(answer_field(requirement.id, "niveau"), None, 2 + place % 3))
+            edits.append(Edit(ANSWERS.field(requirement.id, "niveau"), None, 2 + place % 3))
             edits.append(Edit(evidence_link_field("P-1", requirement.id), None, True))
     elsewhere.record(edits, "")
     return elsewhere
@@ -79,7 +79,7 @@ def test_the_results_follow_an_answer(results_page, elsewhere: Store) -> None:
     """A new answer changes the figures at the next display."""
     app = results_page()
     before = {metric.label: metric.value for metric in app.metric}
-    elsewhere.record([Edit(answer_field("C01-R1", "niveau"), None, 0)], "")
+    elsewhere.record([Edit(ANSWERS.field("C01-R1", "niveau"), None, 0)], "")
     app.run()
     after = {metric.label: metric.value for metric in app.metric}
     assert after["Réponses"] != before["Réponses"]

@@ -9,16 +9,7 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from cmq.campaign import (
-    Edit,
-    Scalar,
-    answer_field,
-    decision_field,
-    meeting_field,
-    member_field,
-    presence_field,
-    profile_field,
-)
+from cmq.campaign import ANSWERS, DECISIONS, MEETINGS, MEMBERS, Edit, Scalar, presence_field, profile_field
 from cmq.framework import Framework
 from cmq.meeting import Slide
 from cmq.storage.library import CampaignRef, Library
@@ -45,12 +36,12 @@ def earlier(data_folder: Path, label: Framework, campaign: CampaignRef) -> Itera
     record(
         store,
         {
-            meeting_field("S-0", "date"): in_days(-300),
-            meeting_field("S-0", "tenue"): True,
-            decision_field("D-0", "seance"): "S-0",
-            decision_field("D-0", "texte"): "Signer la convention.",
-            decision_field("D-0", "critere"): "C05",
-            answer_field("C04-R1", "niveau"): 1,
+            MEETINGS.field("S-0", "date"): in_days(-300),
+            MEETINGS.field("S-0", "tenue"): True,
+            DECISIONS.field("D-0", "seance"): "S-0",
+            DECISIONS.field("D-0", "texte"): "Signer la convention.",
+            DECISIONS.field("D-0", "critere"): "C05",
+            ANSWERS.field("C04-R1", "niveau"): 1,
         },
     )
     yield store
@@ -71,7 +62,7 @@ def in_days(days: int) -> str:
 def meeting(store: Store, days: int | None = 0, **more: Scalar) -> None:
     """A meeting that was prepared for the day that is so many days ahead."""
     values = {"date": None if days is None else in_days(days), "lieu": "Rectorat", **more}
-    record(store, {meeting_field("S-1", name): value for name, value in values.items()})
+    record(store, {MEETINGS.field("S-1", name): value for name, value in values.items()})
 
 
 def refreshed(store: Store) -> Store:
@@ -128,7 +119,7 @@ def test_without_a_meeting_the_page_offers_to_prepare_one(seance: Open, elsewher
 
 def test_the_agenda_starts_from_the_points_that_were_marked(seance: Open, elsewhere: Store) -> None:
     """The criteria with a point « à discuter » are proposed, no other, and each point leads to its card."""
-    record(elsewhere, {answer_field(id_, "a_discuter"): True for id_ in ("C08-R2", "C06-R1")})
+    record(elsewhere, {ANSWERS.field(id_, "a_discuter"): True for id_ in ("C08-R2", "C06-R1")})
     app = seance()
     app.button(key="seance-preparer").click().run()
     (found,) = refreshed(elsewhere).campaign.meetings.values()
@@ -162,9 +153,9 @@ def test_what_the_committees_rules_ask_for_comes_and_goes(seance: Open, elsewher
     assert "budget 2026" in told
     record(
         elsewhere,
-        {member_field(f"M-{role}", "role"): role for role in ("recteur", "region", "filieres")}
-        | {meeting_field("S-1", "tenue"): True, meeting_field("S-1", "budget_date"): in_days(0)}
-        | {meeting_field("S-1", "budget_exercice"): 2026},
+        {MEMBERS.field(f"M-{role}", "role"): role for role in ("recteur", "region", "filieres")}
+        | {MEETINGS.field("S-1", "tenue"): True, MEETINGS.field("S-1", "budget_date"): in_days(0)}
+        | {MEETINGS.field("S-1", "budget_exercice"): 2026},
     )
     told = plain(seance())
     assert told.count("Composition incomplète") == 2
@@ -176,9 +167,9 @@ def test_what_the_committees_rules_ask_for_comes_and_goes(seance: Open, elsewher
 def test_a_meeting_older_than_a_year_is_told(seance: Open, elsewhere: Store) -> None:
     """Thirteen months are too long, eleven are not; a meeting that is only planned does not count."""
     meeting(elsewhere, -400, tenue=True)
-    record(elsewhere, {meeting_field("S-2", "date"): in_days(0)})
+    record(elsewhere, {MEETINGS.field("S-2", "date"): in_days(0)})
     assert "il y a plus de 12 mois" in plain(seance())
-    record(elsewhere, {meeting_field("S-1", "date"): in_days(-330)})
+    record(elsewhere, {MEETINGS.field("S-1", "date"): in_days(-330)})
     assert "il y a plus de 12 mois" not in plain(seance())
 
 
@@ -189,7 +180,7 @@ def test_presences_are_saved(seance: Open, elsewhere: Store) -> None:
     """Who came is recorded at the click; who was not noted stays so, and is not counted absent."""
     meeting(elsewhere)
     people = {"M-1": "recteur", "M-2": "region"}
-    record(elsewhere, {member_field(id_, "role"): role for id_, role in people.items()})
+    record(elsewhere, {MEMBERS.field(id_, "role"): role for id_, role in people.items()})
     app = seance("secretariat")
     assert [r.value for r in app.radio if "presence" in str(r.key)] == [None, None]
     widget(app.radio, "S-1:M-1|etat|").set_value("present").run()
@@ -249,13 +240,13 @@ def test_a_level_that_somebody_else_changed_meanwhile_is_not_written_over(
 ) -> None:
     """The form was drawn for another level: the reason stays on screen, nothing is recorded."""
     meeting(elsewhere)
-    record(elsewhere, {answer_field("C04-R1", "niveau"): 1})
+    record(elsewhere, {ANSWERS.field("C04-R1", "niveau"): 1})
     app = on_criterion(seance("secretariat"))
     app.radio(key="acte").set_value("modification").run()
     app.selectbox(key="acte-exigence").set_value("C04-R1").run()
     app.radio(key="acte-niveau-C04-R1").set_value(3).run()
     app.text_area(key="acte-texte").set_value("Le comité a vu les comptes rendus.").run()
-    record(elsewhere, {answer_field("C04-R1", "niveau"): 2})
+    record(elsewhere, {ANSWERS.field("C04-R1", "niveau"): 2})
     app.button(key="acte-enregistrer").click().run()
     assert "relisez" in app.error[0].value
     assert app.text_area(key="acte-texte").value == "Le comité a vu les comptes rendus."
@@ -269,7 +260,7 @@ def test_a_meeting_that_was_closed_meanwhile_takes_no_decision(seance: Open, els
     meeting(elsewhere)
     app = on_criterion(seance("secretariat"))
     app.text_area(key="acte-texte").set_value("Trop tard.").run()
-    record(elsewhere, {meeting_field("S-1", "tenue"): True})
+    record(elsewhere, {MEETINGS.field("S-1", "tenue"): True})
     app.button(key="acte-enregistrer").click().run()
     assert not refreshed(elsewhere).campaign.decisions
 
@@ -277,7 +268,7 @@ def test_a_meeting_that_was_closed_meanwhile_takes_no_decision(seance: Open, els
 def test_a_level_is_amended_with_its_reason(seance: Open, elsewhere: Store) -> None:
     """The answer takes the level, the decision keeps both and why; it is nothing to follow up."""
     meeting(elsewhere)
-    record(elsewhere, {answer_field("C04-R1", "niveau"): 1, answer_field("C04-R1", "commentaire"): "Note."})
+    record(elsewhere, {ANSWERS.field("C04-R1", "niveau"): 1, ANSWERS.field("C04-R1", "commentaire"): "Note."})
     app = on_criterion(seance("secretariat"))
     app.radio(key="acte").set_value("modification").run()
     app.selectbox(key="acte-exigence").set_value("C04-R1").run()
@@ -349,7 +340,7 @@ def test_a_meeting_is_closed_sealed_and_opened_again(seance: Open, elsewhere: St
 def test_a_closed_meeting_takes_no_decision(seance: Open, elsewhere: Store) -> None:
     """Its decisions are shown as they are: no form, no field, and nothing to remove."""
     meeting(elsewhere, tenue=True)
-    record(elsewhere, {decision_field("D-1", "seance"): "S-1", decision_field("D-1", "texte"): "Décidé."})
+    record(elsewhere, {DECISIONS.field("D-1", "seance"): "S-1", DECISIONS.field("D-1", "texte"): "Décidé."})
     app = seance("secretariat")
     assert not app.exception
     assert "Décidé." in texts(app)
@@ -366,7 +357,7 @@ def test_two_campaigns_are_compared_requirement_by_requirement(
 ) -> None:
     """What rose is listed with its reason, and what did not move is not."""
     meeting(elsewhere)
-    record(elsewhere, {answer_field("C04-R1", "niveau"): 2})
+    record(elsewhere, {ANSWERS.field("C04-R1", "niveau"): 2})
     app = seance("suites")
     app.selectbox(key="comparer-de").set_value("campagne:2025").run()
     assert not app.exception
@@ -386,14 +377,14 @@ def test_a_level_that_the_committee_amended_is_told_as_the_reason(
     record(
         elsewhere,
         {
-            answer_field("C04-R1", "niveau"): 2,
-            answer_field("C04-R1", "commentaire"): "Une note à nous.",
-            decision_field("D-1", "seance"): "S-1",
-            decision_field("D-1", "nature"): "modification",
-            decision_field("D-1", "texte"): "Le comité a vu l'arrêté.",
-            decision_field("D-1", "exigence"): "C04-R1",
-            decision_field("D-1", "niveau_avant"): 1,
-            decision_field("D-1", "niveau"): 2,
+            ANSWERS.field("C04-R1", "niveau"): 2,
+            ANSWERS.field("C04-R1", "commentaire"): "Une note à nous.",
+            DECISIONS.field("D-1", "seance"): "S-1",
+            DECISIONS.field("D-1", "nature"): "modification",
+            DECISIONS.field("D-1", "texte"): "Le comité a vu l'arrêté.",
+            DECISIONS.field("D-1", "exigence"): "C04-R1",
+            DECISIONS.field("D-1", "niveau_avant"): 1,
+            DECISIONS.field("D-1", "niveau"): 2,
         },
     )
     app = seance("suites")
@@ -412,10 +403,10 @@ def test_the_projection_keeps_the_names_of_whoever_answered(
     record(
         elsewhere,
         {
-            answer_field("C04-R1", "niveau"): 2,
-            answer_field("C04-R1", "a_discuter"): True,
-            answer_field("C04-R1", "renseigne_par"): "Camille",
-            answer_field("C04-R1", "commentaire"): "Une note à nous.",
+            ANSWERS.field("C04-R1", "niveau"): 2,
+            ANSWERS.field("C04-R1", "a_discuter"): True,
+            ANSWERS.field("C04-R1", "renseigne_par"): "Camille",
+            ANSWERS.field("C04-R1", "commentaire"): "Une note à nous.",
             presence_field("S-1", "M-1"): "present",
             profile_field("campus"): "Campus <b>gras</b>",
         },
@@ -437,7 +428,7 @@ def test_what_changes_while_a_slide_is_drawn_is_not_missed(
     watched: list[tuple[live.Moment, live.Moment]] = []
 
     def drawn_while_another_writes(room: Room, slide: Slide, **_more: object) -> str:
-        room.desk.store.record([Edit(decision_field("D-1", "seance"), None, "S-1")], "Sacha")
+        room.desk.store.record([Edit(DECISIONS.field("D-1", "seance"), None, "S-1")], "Sacha")
         return f"<h1>{slide.id}</h1>"
 
     def watch(desk: Desk, meeting_id: str, drawn: live.Moment) -> None:

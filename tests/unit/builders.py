@@ -8,22 +8,22 @@ from datetime import date
 from pathlib import Path
 
 from cmq.campaign import (
+    ANSWERS,
     CRITERION_PREFIX,
+    DECISIONS,
+    EVIDENCE,
+    MEETINGS,
+    MEMBERS,
+    PLANS,
     PURPOSE_PREFIX,
+    VALUES,
     Campaign,
     Field,
     Scalar,
-    answer_field,
     check_field,
-    decision_field,
-    evidence_field,
     evidence_link_field,
-    indicator_field,
-    meeting_field,
-    member_field,
     presence_field,
     profile_field,
-    value_field,
     value_id,
 )
 from cmq.framework import Framework, load
@@ -53,16 +53,16 @@ def answers(
 ) -> dict[Field, Scalar]:
     """The fields of answers: levels, « non applicable » with its reason, ticked checks, carried answers."""
     state: dict[Field, Scalar] = {
-        answer_field(id_, "niveau"): level for id_, level in levels.items() if level is not None
+        ANSWERS.field(id_, "niveau"): level for id_, level in levels.items() if level is not None
     }
     for id_, reason in (not_applicable or {}).items():
-        state[answer_field(id_, "non_applicable")] = True
+        state[ANSWERS.field(id_, "non_applicable")] = True
         if reason:
-            state[answer_field(id_, "motif")] = reason
+            state[ANSWERS.field(id_, "motif")] = reason
     for id_, check in ticked:
         state[check_field(id_, check)] = True
     for id_, name in (carried or {}).items():
-        state[answer_field(id_, "repris_de")] = name
+        state[ANSWERS.field(id_, "repris_de")] = name
     return state
 
 
@@ -80,7 +80,7 @@ def evidence(
     state: dict[Field, Scalar] = {evidence_link_field(name, r): True for r in requirements}
     values = {"titre": title, "lien": link, "fichier": file, "date": dated.isoformat() if dated else ""}
     values |= {"indicateur": indicator, "seance": meeting}
-    state.update({evidence_field(name, key): value for key, value in values.items() if value})
+    state.update({EVIDENCE.field(name, key): value for key, value in values.items() if value})
     return state
 
 
@@ -109,7 +109,7 @@ def indicator_value(
         "source": source or None,
         "commentaire": comment or None,
     }
-    return {value_field(id_, name): scalar for name, scalar in values.items() if scalar is not None}
+    return {VALUES.field(id_, name): scalar for name, scalar in values.items() if scalar is not None}
 
 
 def indicator_groups(
@@ -127,7 +127,7 @@ def indicator_groups(
 
 def indicator_plan(indicator: str, **values: Scalar) -> dict[Field, Scalar]:
     """The fields of what a campus decides of an indicator (suivi, depart, depart_annee, cible, cible_annee)."""
-    return {indicator_field(indicator, name): value for name, value in values.items() if value is not None}
+    return {PLANS.field(indicator, name): value for name, value in values.items() if value is not None}
 
 
 def own_fields(
@@ -139,8 +139,8 @@ def own_fields(
 ) -> dict[Field, Scalar]:
     """The fields of one of the campus's own indicators."""
     state = indicator_plan(indicator, **({"nom": "Visites d'entreprises"} | values))
-    state |= {indicator_field(indicator, CRITERION_PREFIX + id_): True for id_ in criteria}
-    return state | {indicator_field(indicator, PURPOSE_PREFIX + id_): True for id_ in purposes}
+    state |= {PLANS.field(indicator, CRITERION_PREFIX + id_): True for id_ in criteria}
+    return state | {PLANS.field(indicator, PURPOSE_PREFIX + id_): True for id_ in purposes}
 
 
 def member(
@@ -148,7 +148,7 @@ def member(
 ) -> dict[Field, Scalar]:
     """The fields of a member of the committee."""
     values = {"nom": name, "role": role, "fonction": title, "campus": campus}
-    return {member_field(id_, key): value for key, value in values.items() if value}
+    return {MEMBERS.field(id_, key): value for key, value in values.items() if value}
 
 
 def full_committee(*campuses: str) -> dict[Field, Scalar]:
@@ -181,7 +181,7 @@ def meeting(
         "budget_date": budget.isoformat() if budget else None,
         "budget_exercice": budget_year,
     }
-    return {meeting_field(id_, key): value for key, value in values.items() if value is not None}
+    return {MEETINGS.field(id_, key): value for key, value in values.items() if value is not None}
 
 
 def presence(meeting_id: str, **members: str) -> dict[Field, Scalar]:
@@ -201,7 +201,7 @@ def decision(
     """The fields of what a meeting decided (responsable, etat, critere, exigence, niveau_avant, niveau…)."""
     found: dict[str, Scalar] = {"seance": meeting_id, "nature": nature, "texte": text, **values}
     found["echeance"] = due.isoformat() if due else None
-    return {decision_field(id_, name): value for name, value in found.items() if value is not None}
+    return {DECISIONS.field(id_, name): value for name, value in found.items() if value is not None}
 
 
 def campaign(*parts: Mapping[Field, Scalar]) -> Campaign:

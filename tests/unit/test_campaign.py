@@ -9,8 +9,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cmq.campaign import (
+    ANNEX,
+    ANSWERS,
+    DECISIONS,
+    EVIDENCE,
+    MEETINGS,
+    MEMBERS,
     NO_ANSWER,
     NO_PLAN,
+    PLANS,
+    VALUES,
+    VERSIONS,
     Attendance,
     Campaign,
     Category,
@@ -28,30 +37,16 @@ from cmq.campaign import (
     SealedVersion,
     Status,
     Variant,
-    annex_field,
-    answer_field,
     apply_edits,
     check_field,
-    decision_field,
-    evidence_field,
     evidence_link_field,
     forget_variant_edits,
     ids_of,
-    indicator_field,
-    meeting_field,
-    member_field,
-    new_decision_id,
-    new_evidence_id,
-    new_indicator_id,
-    new_meeting_id,
-    new_member_id,
     presence_field,
     profile_field,
-    value_field,
     value_id,
     value_parts,
     variant_edits,
-    version_field,
 )
 from tests.unit.builders import profile
 
@@ -71,17 +66,17 @@ def test_every_field_finds_its_place() -> None:
             profile_field("categorie"): "excellence",
             profile_field("demande"): "renouvellement",
             profile_field("date_fin_label"): "2027-02-28",
-            answer_field("C01-R1", "niveau"): 0,
-            answer_field("C01-R1", "commentaire"): "Rien.",
-            answer_field("C01-R1", "repris_de"): "2025",
+            ANSWERS.field("C01-R1", "niveau"): 0,
+            ANSWERS.field("C01-R1", "commentaire"): "Rien.",
+            ANSWERS.field("C01-R1", "repris_de"): "2025",
             check_field("C01-R1-a", "C01-R1-a.1"): True,
             check_field("C01-R1-a", "C01-R1-a.2"): False,
-            evidence_field("P-1", "titre"): "Diagnostic",
-            evidence_field("P-1", "fichier"): "diagnostic.pdf",
-            evidence_field("P-1", "date"): "2026-05-04",
+            EVIDENCE.field("P-1", "titre"): "Diagnostic",
+            EVIDENCE.field("P-1", "fichier"): "diagnostic.pdf",
+            EVIDENCE.field("P-1", "date"): "2026-05-04",
             evidence_link_field("P-1", "C01-R1"): True,
             evidence_link_field("P-1", "C01-R2"): False,
-            annex_field("A1"): "Notre filière.",
+            ANNEX.field("A1", "texte"): "Notre filière.",
         }
     )
     assert campaign.profile.year == 2026
@@ -108,20 +103,20 @@ def test_every_field_of_an_indicator_finds_its_place() -> None:
     """Plan, values and the campus's own words come back as they were typed: numbers, « nd », text that is none."""
     campaign = Campaign.from_state(
         {
-            indicator_field("REU-03", "suivi"): "oui",
-            indicator_field("REU-03", "depart"): 61.5,
-            indicator_field("REU-03", "depart_annee"): 2022,
-            indicator_field("REU-03", "cible"): "bientôt",
-            indicator_field("REU-03", "cible_annee"): 2028,
-            indicator_field("CAMPUS-1", "nom"): "Visites",
-            indicator_field("CAMPUS-1", "critere:C01"): True,
-            value_field("REU-03:2024", "numerateur"): 62,
-            value_field("REU-03:2024", "denominateur"): "beaucoup",
-            value_field("REU-03:2024", "source"): "InserJeunes",
-            value_field("INT-01:2024:eleves", "valeur"): "nd",
-            value_field("INT-01:2024:eleves", "commentaire"): "à venir",
-            evidence_field("P-1", "titre"): "Taux",
-            evidence_field("P-1", "indicateur"): "REU-03",
+            PLANS.field("REU-03", "suivi"): "oui",
+            PLANS.field("REU-03", "depart"): 61.5,
+            PLANS.field("REU-03", "depart_annee"): 2022,
+            PLANS.field("REU-03", "cible"): "bientôt",
+            PLANS.field("REU-03", "cible_annee"): 2028,
+            PLANS.field("CAMPUS-1", "nom"): "Visites",
+            PLANS.field("CAMPUS-1", "critere:C01"): True,
+            VALUES.field("REU-03:2024", "numerateur"): 62,
+            VALUES.field("REU-03:2024", "denominateur"): "beaucoup",
+            VALUES.field("REU-03:2024", "source"): "InserJeunes",
+            VALUES.field("INT-01:2024:eleves", "valeur"): "nd",
+            VALUES.field("INT-01:2024:eleves", "commentaire"): "à venir",
+            EVIDENCE.field("P-1", "titre"): "Taux",
+            EVIDENCE.field("P-1", "indicateur"): "REU-03",
         }
     )
     assert campaign.plans["REU-03"] == IndicatorPlan(True, 61.5, 2022, "bientôt", 2028)
@@ -139,37 +134,37 @@ def test_every_field_of_the_committee_finds_its_place() -> None:
     """Members, meetings, who came, decisions and sealed versions come back whole, and are mixed with nothing else."""
     campaign = Campaign.from_state(
         {
-            member_field("M-1", "nom"): "Claire Martin",
-            member_field("M-1", "role"): "directeur-operationnel",
-            member_field("M-1", "fonction"): "Directrice",
-            member_field("M-1", "campus"): "Campus Textile",
-            meeting_field("S-1", "date"): "2026-11-12",
-            meeting_field("S-1", "lieu"): "Rectorat",
-            meeting_field("S-1", "tenue"): True,
-            meeting_field("S-1", "criteres"): "C04 ; C06",
-            meeting_field("S-1", "indicateurs"): "REU-03",
-            meeting_field("S-1", "budget_date"): "2026-11-12",
-            meeting_field("S-1", "budget_exercice"): 2027,
+            MEMBERS.field("M-1", "nom"): "Claire Martin",
+            MEMBERS.field("M-1", "role"): "directeur-operationnel",
+            MEMBERS.field("M-1", "fonction"): "Directrice",
+            MEMBERS.field("M-1", "campus"): "Campus Textile",
+            MEETINGS.field("S-1", "date"): "2026-11-12",
+            MEETINGS.field("S-1", "lieu"): "Rectorat",
+            MEETINGS.field("S-1", "tenue"): True,
+            MEETINGS.field("S-1", "criteres"): "C04 ; C06",
+            MEETINGS.field("S-1", "indicateurs"): "REU-03",
+            MEETINGS.field("S-1", "budget_date"): "2026-11-12",
+            MEETINGS.field("S-1", "budget_exercice"): 2027,
             presence_field("S-1", "M-1"): "represente",
-            decision_field("D-1", "seance"): "S-1",
-            decision_field("D-1", "nature"): "modification",
-            decision_field("D-1", "texte"): "La convention est signée.",
-            decision_field("D-1", "responsable"): "Claire Martin",
-            decision_field("D-1", "echeance"): "2027-03-01",
-            decision_field("D-1", "etat"): "faite",
-            decision_field("D-1", "suivi"): "Signée en mars.",
-            decision_field("D-1", "critere"): "C04",
-            decision_field("D-1", "exigence"): "C04-R1",
-            decision_field("D-1", "indicateur"): "GOU-01",
-            decision_field("D-1", "niveau_avant"): 0,
-            decision_field("D-1", "niveau"): 2,
-            version_field("v1", "seance"): "S-1",
-            version_field("v1", "date"): "2026-11-10T09:30:00+00:00",
-            version_field("v1", "empreinte"): "ab" * 32,
-            version_field("v1", "fichier"): "2026-cos.xlsx",
-            evidence_field("P-1", "titre"): "Séance",
-            evidence_field("P-1", "seance"): "S-1",
-            answer_field("C04-R1", "a_discuter"): True,
+            DECISIONS.field("D-1", "seance"): "S-1",
+            DECISIONS.field("D-1", "nature"): "modification",
+            DECISIONS.field("D-1", "texte"): "La convention est signée.",
+            DECISIONS.field("D-1", "responsable"): "Claire Martin",
+            DECISIONS.field("D-1", "echeance"): "2027-03-01",
+            DECISIONS.field("D-1", "etat"): "faite",
+            DECISIONS.field("D-1", "suivi"): "Signée en mars.",
+            DECISIONS.field("D-1", "critere"): "C04",
+            DECISIONS.field("D-1", "exigence"): "C04-R1",
+            DECISIONS.field("D-1", "indicateur"): "GOU-01",
+            DECISIONS.field("D-1", "niveau_avant"): 0,
+            DECISIONS.field("D-1", "niveau"): 2,
+            VERSIONS.field("v1", "seance"): "S-1",
+            VERSIONS.field("v1", "date"): "2026-11-10T09:30:00+00:00",
+            VERSIONS.field("v1", "empreinte"): "ab" * 32,
+            VERSIONS.field("v1", "fichier"): "2026-cos.xlsx",
+            EVIDENCE.field("P-1", "titre"): "Séance",
+            EVIDENCE.field("P-1", "seance"): "S-1",
+            ANSWERS.field("C04-R1", "a_discuter"): True,
         }
     )
     assert campaign.members == {
@@ -235,7 +230,7 @@ def test_what_is_no_text_names_nobody(wrong: Scalar) -> None:
 @pytest.mark.parametrize("value", [1, "oui", "True", "true", 0, None, False])
 def test_a_meeting_is_held_when_it_is_true(value: Scalar) -> None:
     """A meeting was held, and a point is to be discussed, when the field is true; not when it looks so."""
-    held, marked = meeting_field("S-1", "tenue"), answer_field("C04-R1", "a_discuter")
+    held, marked = MEETINGS.field("S-1", "tenue"), ANSWERS.field("C04-R1", "a_discuter")
     campaign = Campaign.from_state({held: value, marked: value})
     assert not campaign.meetings["S-1"].held
     assert not campaign.answer("C04-R1").to_discuss
@@ -268,7 +263,7 @@ def test_a_presence_of_nobody_is_left_out(id_: str) -> None:
 )
 def test_only_what_is_left_to_do_is_open(nature: Scalar, status: Scalar, waits: bool) -> None:
     """A decision or a deferred subject waits until it is done or dropped; a level that was settled never does."""
-    state = {decision_field("D-1", "nature"): nature, decision_field("D-1", "etat"): status}
+    state = {DECISIONS.field("D-1", "nature"): nature, DECISIONS.field("D-1", "etat"): status}
     assert Campaign.from_state(state).decisions["D-1"].open is waits
 
 
@@ -299,16 +294,16 @@ def test_a_list_of_ids_is_read_as_people_write_it(text: Scalar, ids: tuple[str, 
 )
 def test_a_version_says_when_it_was_sealed(value: Scalar, moment: datetime | None) -> None:
     """The moment of a seal is an instant, whatever zone it was written in; no text makes one up."""
-    version = Campaign.from_state({version_field("v1", "date"): value}).versions["v1"]
+    version = Campaign.from_state({VERSIONS.field("v1", "date"): value}).versions["v1"]
     assert version.sealed_at == moment
-    naive = Campaign.from_state({version_field("v1", "date"): "2026-11-10T09:30:00"}).versions["v1"]
+    naive = Campaign.from_state({VERSIONS.field("v1", "date"): "2026-11-10T09:30:00"}).versions["v1"]
     assert naive.sealed_at is not None
     assert naive.sealed_at.tzinfo is not None
 
 
 def test_ids_of_the_committee_never_meet() -> None:
     """Two people who add a member, a meeting or a decision at once never write onto the same one."""
-    ids = {make() for make in (new_member_id, new_meeting_id, new_decision_id) for _ in range(300)}
+    ids = {make() for make in (MEMBERS.new_id, MEETINGS.new_id, DECISIONS.new_id) for _ in range(300)}
     assert len(ids) == 900
     assert not [id_ for id_ in ids if ":" in id_ or ";" in id_ or "/" in id_]
 
@@ -318,7 +313,7 @@ def test_ids_of_the_committee_never_meet() -> None:
 )
 def test_only_oui_and_non_choose_an_indicator(value: Scalar, followed: bool | None) -> None:
     """What is neither leaves the proposed set as it is: no indicator is dropped by a slip."""
-    campaign = Campaign.from_state({indicator_field("REU-03", "suivi"): value})
+    campaign = Campaign.from_state({PLANS.field("REU-03", "suivi"): value})
     assert campaign.plans["REU-03"].followed is followed
     assert campaign.plans["REU-03"].own == {}
 
@@ -333,7 +328,7 @@ def test_only_oui_and_non_choose_an_indicator(value: Scalar, followed: bool | No
 def test_an_id_that_addresses_no_value_is_left_aside(id_: str) -> None:
     """A value whose id cannot be read is nobody's value: it is not put on another year or group."""
     assert value_parts(id_) is None
-    assert Campaign.from_state({value_field(id_, "valeur"): 3}).entries == ()
+    assert Campaign.from_state({VALUES.field(id_, "valeur"): 3}).entries == ()
     assert value_parts("REU-03:2024") == ("REU-03", 2024, "")
 
 
@@ -367,7 +362,7 @@ def test_words_alone_are_no_number(entry: IndicatorEntry, blank: bool) -> None:
 
 def test_ids_of_own_indicators_never_meet() -> None:
     """Two people who add an indicator at once never write onto the same one, and its values have ids."""
-    ids = {new_indicator_id() for _ in range(300)}
+    ids = {PLANS.new_id() for _ in range(300)}
     assert len(ids) == 300
     assert not [id_ for id_ in ids if not id_.startswith("CAMPUS-") or value_parts(f"{id_}:2024") is None]
 
@@ -375,14 +370,14 @@ def test_ids_of_own_indicators_never_meet() -> None:
 @pytest.mark.parametrize("value", [True, False, 2.0, "2", "", "deux", None])
 def test_a_level_is_a_whole_number_or_nothing(value: Scalar) -> None:
     """Neither « vrai » nor the text « 2 » is a level; level 0 is one, unlike an empty cell."""
-    assert Campaign.from_state({answer_field("C01-R1", "niveau"): value}).answer("C01-R1").level is None
-    assert Campaign.from_state({answer_field("C01-R1", "niveau"): 0}).answer("C01-R1").level == 0
+    assert Campaign.from_state({ANSWERS.field("C01-R1", "niveau"): value}).answer("C01-R1").level is None
+    assert Campaign.from_state({ANSWERS.field("C01-R1", "niveau"): 0}).answer("C01-R1").level == 0
 
 
 @pytest.mark.parametrize("value", ["", "2026-02-30", "22/11/2026", 20261122, True, None])
 def test_an_impossible_date_is_no_date(value: Scalar) -> None:
     """A text that is no ISO day leaves the date empty; no day is guessed from it."""
-    campaign = Campaign.from_state({profile_field("date_label"): value, evidence_field("P-1", "date"): value})
+    campaign = Campaign.from_state({profile_field("date_label"): value, EVIDENCE.field("P-1", "date"): value})
     assert campaign.profile.label_start is None
     assert campaign.evidence["P-1"].date is None
 
@@ -398,7 +393,7 @@ def test_an_unknown_category_or_request_is_the_plain_one(value: Scalar) -> None:
 def test_answers_that_look_like_missing_values_are_kept() -> None:
     """« NA », « None » and « 0 » are words that somebody typed, never missing values."""
     for word in ("NA", "None", "nan", "0", "=1+1"):
-        state = {answer_field("C01-R1", "commentaire"): word, annex_field("A1"): word}
+        state = {ANSWERS.field("C01-R1", "commentaire"): word, ANNEX.field("A1", "texte"): word}
         campaign = Campaign.from_state(state)
         assert campaign.answer("C01-R1").comment == word
         assert campaign.annex["A1"] == word
@@ -411,7 +406,7 @@ def test_only_true_ticks_a_box(value: Scalar) -> None:
     campaign = Campaign.from_state(
         {
             check_field("C01-R1-a", "C01-R1-a.1"): value,
-            answer_field("C06-R1-d", "non_applicable"): value,
+            ANSWERS.field("C06-R1-d", "non_applicable"): value,
             evidence_link_field("P-1", "C01-R1"): value,
         }
     )
@@ -435,7 +430,7 @@ def test_edits_apply_and_undo(state: dict[Field, Scalar], after: dict[Field, Sca
 @given(SCALARS, st.text(max_size=8))
 def test_a_refused_value_is_kept_until_somebody_chooses(value: Scalar, author: str) -> None:
     """The losing value of a conflict comes back with its field and author, and leaves without a trace."""
-    field = answer_field("C01-R1", "commentaire")
+    field = ANSWERS.field("C01-R1", "commentaire")
     state = apply_edits({}, variant_edits(field, value, author))
     (variant,) = Campaign.from_state(state).variants
     assert variant == Variant(variant.id, field, value, author)
@@ -477,14 +472,14 @@ def test_usable_evidence_has_a_title_and_leads_somewhere() -> None:
 
 def test_evidence_ids_never_meet() -> None:
     """Two people adding evidence at once never write onto the same entry."""
-    ids = {new_evidence_id() for _ in range(500)}
+    ids = {EVIDENCE.new_id() for _ in range(500)}
     assert len(ids) == 500
     assert not [id_ for id_ in ids if "/" in id_ or not id_.startswith("P-")]
 
 
 def test_a_campaign_cannot_be_changed_in_place() -> None:
     """Screens share campaigns: their content is read-only."""
-    campaign = Campaign.from_state({annex_field("A1"): "texte"})
+    campaign = Campaign.from_state({ANNEX.field("A1", "texte"): "texte"})
     with pytest.raises(TypeError):
         campaign.annex["A1"] = "autre"  # type: ignore[index]
     with pytest.raises(AttributeError):

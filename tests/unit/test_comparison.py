@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from cmq.campaign import Field, Scalar, answer_field
+from cmq.campaign import ANSWERS, Field, Scalar
 from cmq.comparison import Comparison, Direction, Movement, compare
 from cmq.framework import Framework, parse
 from cmq.scoring import CriterionState, Results
@@ -83,7 +83,7 @@ def test_which_way_a_requirement_went(before: State, after: State, direction: Di
             {**answers({"C01-R1": 2}), **evidence("C01-R1", name="P-2")},
         ),
         (answers({"C01-R1": 1}), {**answers({"C01-R1": 1}), **PROVEN}),
-        (answers({"C01-R1": 2}), {**answers({"C01-R1": 2}), answer_field("C01-R1", "commentaire"): "Relu."}),
+        (answers({"C01-R1": 2}), {**answers({"C01-R1": 2}), ANSWERS.field("C01-R1", "commentaire"): "Relu."}),
         ({}, answers({"C01-R1": 9})),
         ({}, answers({"Z99-R1": 3})),
         (answers({RESEARCH: 3}, not_applicable={RESEARCH: "Sans objet."}), ASIDE),

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from cmq.campaign import Category, Edit, RequestType, answer_field
+from cmq.campaign import ANSWERS, Category, Edit, RequestType
 from cmq.scoring import CriterionState, Finding, RequirementState, Results, score
 from cmq.storage.library import Library
 from cmq.storage.store import Store
@@ -69,7 +69,7 @@ def test_work_on_the_copy_never_changes_what_ships(library: Library) -> None:
     before = _digests(TARGET)
     campus = library.open_example()
     store = library.open(campus, "2026")
-    field = answer_field("C11-R1-d", "niveau")
+    field = ANSWERS.field("C11-R1-d", "niveau")
     store.record([Edit(field, None, 2)], "Essai")
     store.attach("essai.txt", b"essai")
     store.save_workbook()

@@ -15,7 +15,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from cmq.campaign import Field, Scalar, indicator_field, value_field, value_id
+from cmq.campaign import PLANS, VALUES, Field, Scalar, value_id
 from cmq.framework import Calculation, Framework, Indicator, IndicatorRules, parse
 from cmq.indicators import IndicatorResult, Mark, Measure, Status
 from tests.unit.builders import (
@@ -430,7 +430,7 @@ def test_what_counts_no_people_is_public() -> None:
 
 def indicator_field_of_people(id_: str) -> dict[Field, Scalar]:
     """What makes an own indicator one of people."""
-    return {indicator_field(id_, "personnes"): True}
+    return {PLANS.field(id_, "personnes"): True}
 
 
 def test_a_difference_of_rates_counts_nobody() -> None:
@@ -502,7 +502,7 @@ def _entered(indicator: Indicator, id_: str, counts: tuple[int, ...], form: str)
             "below": {"denominateur": below},
             "wrong": {"numerateur": above, "denominateur": "x"},
         }.get(form, {})
-    return {value_field(id_, name): value for name, value in values.items()}
+    return {VALUES.field(id_, name): value for name, value in values.items()}
 
 
 @st.composite

@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 
 from cmq import french, numerals
 from cmq import indicators as package
-from cmq.campaign import Campaign, Field, Scalar, indicator_field, new_indicator_id, value_field, value_parts
+from cmq.campaign import PLANS, VALUES, Campaign, Field, Scalar, value_parts
 from cmq.framework import Calculation, Direction, Framework, Indicator, PeriodKind, parse
 from cmq.indicators import IndicatorResult, Mark, Measure, Measures, Status, own_indicator, period_end
 from tests.unit.builders import (
@@ -352,7 +352,7 @@ WHAT_TO_DO = (
 def _bad_state(case: str) -> dict[Field, Scalar]:
     id_, numerator, denominator, value, year, *_ = BAD[case]
     names = {"numerateur": numerator, "denominateur": denominator, "valeur": value}
-    return {value_field(f"{id_}:{year:04}", name): raw for name, raw in names.items() if raw is not None}
+    return {VALUES.field(f"{id_}:{year:04}", name): raw for name, raw in names.items() if raw is not None}
 
 
 @pytest.mark.parametrize("case", BAD)
@@ -474,7 +474,7 @@ def test_whatever_was_typed_is_measured_or_told(
     """Any scalar of any cell gives a status, a value exactly when it is measured, and French messages."""
     id_ = f"{indicator.id}:{year:04}"
     raws = {"numerateur": numerator, "denominateur": denominator, "valeur": value}
-    state = {value_field(id_, name): raw for name, raw in raws.items()}
+    state = {VALUES.field(id_, name): raw for name, raw in raws.items()}
     found = indicator_result(indicator.id, state).totals[0]
     assert (found.value is not None) is (found.status is S.MEASURED)
     assert (found.status is S.INVALID) is any(fault.blocking for fault in found.faults)
@@ -983,15 +983,15 @@ def test_values_of_unknown_indicators_and_broken_ids_are_left_aside() -> None:
     stray = {
         **indicator_value("ZZZ-99", 2024, value=12),
         **indicator_plan("ZZZ-99", suivi="oui", cible=3),
-        value_field("FOR-01", "valeur"): 1,
-        value_field("FOR-01:24", "valeur"): 2,
-        value_field("FOR-01:2024:", "valeur"): 3,
-        value_field("FOR-01:2024:femmes:x", "valeur"): 4,
-        value_field("FOR-01:deux mille", "valeur"): 5,
-        value_field(":2024", "valeur"): 6,
-        value_field("", "valeur"): 7,
-        value_field("FOR-01:2023", "inconnu"): 8,
-        indicator_field("FOR-01", ""): 9,
+        VALUES.field("FOR-01", "valeur"): 1,
+        VALUES.field("FOR-01:24", "valeur"): 2,
+        VALUES.field("FOR-01:2024:", "valeur"): 3,
+        VALUES.field("FOR-01:2024:femmes:x", "valeur"): 4,
+        VALUES.field("FOR-01:deux mille", "valeur"): 5,
+        VALUES.field(":2024", "valeur"): 6,
+        VALUES.field("", "valeur"): 7,
+        VALUES.field("FOR-01:2023", "inconnu"): 8,
+        PLANS.field("FOR-01", ""): 9,
     }
     found = measured(stray)
     assert len(found.results) == 40
@@ -1076,7 +1076,7 @@ def test_an_own_indicator_counts_like_those_of_the_catalogue() -> None:
 
 def test_a_new_own_indicator_has_an_id_that_can_address_values() -> None:
     """Ids are unique across processes and can stand in a value's id."""
-    ids = {new_indicator_id() for _ in range(200)}
+    ids = {PLANS.new_id() for _ in range(200)}
     assert len(ids) == 200
     for id_ in ids:
         assert value_parts(f"{id_}:2024:femmes") == (id_, 2024, "femmes")
@@ -1130,7 +1130,7 @@ def test_absurd_fields_make_the_plainest_indicator(
     assert set(indicator.criteria) <= {c.id for c in framework.criteria}
     assert set(indicator.purposes) <= {p.id for p in framework.purposes}
     assert not framework.families or indicator.family in {f.id for f in framework.families}
-    state = {indicator_field(id_, name): value for name, value in values.items()}
+    state = {PLANS.field(id_, name): value for name, value in values.items()}
     assert isinstance(measured(state, framework=framework).results, tuple)
 
 

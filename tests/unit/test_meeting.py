@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from cmq.campaign import (
+    ANSWERS,
     Campaign,
     Decision,
     Field,
@@ -17,7 +18,6 @@ from cmq.campaign import (
     Nature,
     Scalar,
     Status,
-    answer_field,
     apply_edits,
     evidence_link_field,
 )
@@ -82,7 +82,7 @@ def _names(found: tuple[Seat, ...]) -> list[tuple[str, str]]:
 
 
 def _marks(*ids: str) -> State:
-    return {answer_field(id_, "a_discuter"): True for id_ in ids}
+    return {ANSWERS.field(id_, "a_discuter"): True for id_ in ids}
 
 
 # Who sits in it
@@ -554,7 +554,7 @@ def test_an_amended_level_makes_a_requirement_applicable_again() -> None:
 @pytest.mark.parametrize("level", [1, 2])
 def test_what_is_no_level_can_be_amended_and_never_confirmed(stored: Scalar, level: int) -> None:
     """A stored value that shows as « Non renseigné » is nothing to confirm; a real level takes its place."""
-    before: State = {answer_field("C04-R1", "niveau"): stored}
+    before: State = {ANSWERS.field("C04-R1", "niveau"): stored}
     with pytest.raises(InvalidInput):
         ruling_edits(CMQ, before, HELD, Ruling(Nature.CONFIRMED, "Vu.", requirement="C04-R1"))
     edits = ruling_edits(CMQ, before, HELD, Ruling(Nature.AMENDED, "Vu.", requirement="C04-R1", level=level))
@@ -646,7 +646,7 @@ RULINGS = st.builds(
 ANSWERS = st.fixed_dictionaries(
     {},
     optional={
-        answer_field(id_, name): values
+        ANSWERS.field(id_, name): values
         for id_ in ("C04-R1", RESEARCH)
         for name, values in (
             ("niveau", st.integers(-1, 5) | st.sampled_from(["2", True, 2.0])),

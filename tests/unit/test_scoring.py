@@ -14,7 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from cmq import french, tables
-from cmq.campaign import Campaign, Field, Scalar, answer_field, evidence_field
+from cmq.campaign import ANSWERS, EVIDENCE, Campaign, Field, Scalar
 from cmq.framework import ExcellenceSide, Framework, Requirement, parse
 from cmq.scoring import CriterionState, Finding, RequirementState, Results, score
 from tests.unit.builders import (
@@ -150,7 +150,7 @@ def test_one_document_may_serve_several_requirements() -> None:
 def test_answers_to_unknown_requirements_are_left_aside() -> None:
     """A field from another framework or a later version neither counts nor breaks the scoring."""
     stray: State = {
-        answer_field("Z99-R1", "niveau"): 4,
+        ANSWERS.field("Z99-R1", "niveau"): 4,
         Field("inconnu", "x", "y"): "z",
         **evidence("Z99-R1"),
     }
@@ -284,7 +284,7 @@ def test_a_meeting_proves_only_what_it_is_attached_to() -> None:
 
 def test_neither_a_meeting_to_come_nor_an_indicator_without_value_proves_anything() -> None:
     """Evidence that names both counts for neither."""
-    both = {**_of_meeting("C04-R1"), evidence_field("P-cos", "indicateur"): "REU-01"}
+    both = {**_of_meeting("C04-R1"), EVIDENCE.field("P-cos", "indicateur"): "REU-01"}
     row = scored(answers({"C04-R1": 2}), both, meeting(held=False)).row("C04-R1")
     assert row.state is R.CLAIMED
     assert row.evidence == ()
@@ -782,14 +782,14 @@ def states(draw: st.DrawFn, framework: Framework = CMQ) -> State:
     state = answers(levels)
     for requirement in framework.assessed:
         if chance.random() < (0.4 if requirement.not_applicable_when else 0.05):
-            state[answer_field(requirement.id, "non_applicable")] = True
+            state[ANSWERS.field(requirement.id, "non_applicable")] = True
             if chance.random() < 0.7:
-                state[answer_field(requirement.id, "motif")] = chance.choice(["Sans objet.", " "])
+                state[ANSWERS.field(requirement.id, "motif")] = chance.choice(["Sans objet.", " "])
     documents = [id_ for id_ in ids if chance.random() < proven]
     half = len(documents) // 2
     state |= evidence(*documents[:half], name="P-1") | evidence(*documents[half:], name="P-2", dated=None)
     if levels and chance.random() < 0.2:
-        state[answer_field(chance.choice(ids), "niveau")] = chance.choice([-1, top + 1, 99])
+        state[ANSWERS.field(chance.choice(ids), "niveau")] = chance.choice([-1, top + 1, 99])
     return state
 
 
@@ -821,7 +821,7 @@ def _no_worse(before: Results, after: Results) -> None:
 @given(states(), st.sampled_from(CMQ.assessed), st.integers(1, 4))
 def test_raising_a_level_never_worsens_a_state(state: State, requirement: Requirement, by: int) -> None:
     """From no answer through 0 to 4, a step up is never a step down for a requirement, criterion or gap."""
-    field = answer_field(requirement.id, "niveau")
+    field = ANSWERS.field(requirement.id, "niveau")
     level = state.get(field)
     known = isinstance(level, int) and CMQ.has_level(level)
     raised = {**state, field: min(4, int(level or 0) + by) if known else 0}
@@ -865,7 +865,7 @@ def test_unanswered_never_counts_as_zero(state: State, requirement: Requirement)
 def test_not_applicable_leaves_numerator_and_denominator_together(state: State, id_: str) -> None:
     """Setting a row aside takes one row from its rate's base, its hit if it was one, and touches no other."""
     base = {f: v for f, v in state.items() if f[:2] != ("reponse", id_) or f.name == "niveau"}
-    aside = {**base, answer_field(id_, "non_applicable"): True, answer_field(id_, "motif"): "Justifié."}
+    aside = {**base, ANSWERS.field(id_, "non_applicable"): True, ANSWERS.field(id_, "motif"): "Justifié."}
     before, after = scored(base), scored(aside)
     was_met = before.row(id_).met
     for name, moved in (("label_rate", id_ == PROGRAMME), ("excellence_rate", id_ == RESEARCH)):
@@ -967,7 +967,7 @@ def test_a_state_with_wrong_types_is_scored_as_if_absent(state: State) -> None:
     """Whatever a workbook brought in, results exist, and only whole numbers on the scale are levels."""
     results = score(CMQ, Campaign.from_state(state), TODAY)
     row = results.row("C01-R1")
-    stored = state.get(answer_field("C01-R1", "niveau"))
+    stored = state.get(ANSWERS.field("C01-R1", "niveau"))
     valid = isinstance(stored, int) and not isinstance(stored, bool) and CMQ.has_level(stored)
     assert row.answered is valid
     assert tables.requirement_table("Toutes", CMQ, results.rows).rows
@@ -986,4 +986,4 @@ def test_results_do_not_change_under_their_reader() -> None:
         first.row("C01-R1").state = R.UNMET  # type: ignore[misc]
     with pytest.raises(TypeError):
         campaign.answers["C01-R1"] = campaign.answer("C01-R2")  # type: ignore[index]
-    assert evidence_field("P-1", "titre") in everything_met()
+    assert EVIDENCE.field("P-1", "titre") in everything_met()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from cmq import french
-from cmq.campaign import FOLLOWED, NOT_FOLLOWED, Scalar, indicator_field
+from cmq.campaign import FOLLOWED, NOT_FOLLOWED, PLANS, Scalar
 from cmq.french import typeset
 from cmq.indicators import IndicatorResult
 from ui import fields
@@ -50,7 +50,7 @@ def show(desk: Desk, _public: bool) -> None:
 
 def _indicator(desk: Desk, result: IndicatorResult) -> None:
     indicator = result.indicator
-    field = indicator_field(indicator.id, "suivi")
+    field = PLANS.field(indicator.id, "suivi")
 
     def shown(value: Scalar) -> bool:
         return value == FOLLOWED if value in (FOLLOWED, NOT_FOLLOWED) else result.followed_by_default

@@ -8,7 +8,7 @@ from typing import NamedTuple
 import streamlit as st
 
 from cmq import french, numerals
-from cmq.campaign import FOLLOWED, Edit, IndicatorEntry, indicator_field
+from cmq.campaign import FOLLOWED, PLANS, Edit, IndicatorEntry
 from cmq.errors import BoussoleError
 from cmq.framework import PublicFile
 from cmq.french import typeset
@@ -272,7 +272,7 @@ def _save(desk: Desk, proposal: Proposal, taken: list[ProposedValue]) -> None:
     for id_ in dict.fromkeys(value.indicator.id for value in taken):
         result = measures.result(id_)
         if result is not None and not result.followed:
-            field = indicator_field(id_, "suivi")
+            field = PLANS.field(id_, "suivi")
             edits.append(Edit(field, state.get(field), FOLLOWED))
     desk.save(edits)
     if not desk.failure:

@@ -8,10 +8,10 @@ from typing import Any
 import streamlit as st
 
 from cmq import french
-from cmq.campaign import CRITERION_PREFIX, PURPOSE_PREFIX, Edit, indicator_field, new_indicator_id
+from cmq.campaign import CRITERION_PREFIX, PLANS, PURPOSE_PREFIX, Edit
 from cmq.framework import Calculation, Direction, Framework, Indicator, PeriodKind
 from cmq.french import typeset
-from cmq.storage.values import clean_text
+from cmq.text import clean_text
 from ui import fields
 from ui.components import saved_indicator
 from ui.session import Desk
@@ -38,7 +38,7 @@ def add_own(desk: Desk, opened: Callable[[str], None]) -> None:
         if not name:
             st.session_state["propre-erreur"] = typeset("Donnez un nom à l'indicateur : rien n'a été ajouté.")
             return
-        id_ = new_indicator_id()
+        id_ = PLANS.new_id()
         calculation = Calculation(st.session_state["propre-calcul"])
         values = {
             "nom": name,
@@ -46,7 +46,7 @@ def add_own(desk: Desk, opened: Callable[[str], None]) -> None:
             "calcul": str(calculation),
             "suivi": "oui",
         }
-        edits = [Edit(indicator_field(id_, key), None, value) for key, value in values.items() if value]
+        edits = [Edit(PLANS.field(id_, key), None, value) for key, value in values.items() if value]
         desk.save(edits)
         if not desk.failure:
             st.session_state["propre-nom"] = ""
@@ -72,7 +72,7 @@ def describe_own(desk: Desk, indicator: Indicator) -> None:
     framework = desk.framework
 
     def bind(name: str, codec: fields.Codec = fields.TEXT) -> dict[str, Any]:
-        return fields.bind(desk, indicator_field(indicator.id, name), codec)
+        return fields.bind(desk, PLANS.field(indicator.id, name), codec)
 
     st.subheader("Description de l'indicateur", anchor=False)
     left, right = st.columns(2, gap="medium")

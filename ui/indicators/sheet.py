@@ -7,7 +7,7 @@ from datetime import date
 import streamlit as st
 
 from cmq import charts, french
-from cmq.campaign import indicator_field
+from cmq.campaign import PLANS
 from cmq.framework import Framework, Indicator
 from cmq.french import typeset
 from cmq.indicators import IndicatorResult, Measures
@@ -147,7 +147,7 @@ def _plan(desk: Desk, indicator: Indicator) -> None:
             strict=True,
         ):
             with column:
-                bound = fields.bind(desk, indicator_field(indicator.id, name), codec, then=refresh)
+                bound = fields.bind(desk, PLANS.field(indicator.id, name), codec, then=refresh)
                 st.text_input(label, max_chars=60, **bound)
                 for fault in result.plan_faults:
                     if fault.name == name:

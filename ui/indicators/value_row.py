@@ -12,7 +12,7 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from cmq import french
-from cmq.campaign import NOT_AVAILABLE, Edit, value_field, value_id
+from cmq.campaign import NOT_AVAILABLE, VALUES, Edit, value_id
 from cmq.framework import Calculation, Group, Indicator
 from cmq.french import typeset
 from cmq.indicators import Fault, IndicatorResult, Measure, Status
@@ -137,7 +137,7 @@ def _number(  # noqa: PLR0913, PLR0917 - each says one independent thing of the 
     st.text_input(
         literal(label),
         max_chars=60,
-        **fields.bind(desk, value_field(place.id(group), name), fields.NUMBER, then=refresh),
+        **fields.bind(desk, VALUES.field(place.id(group), name), fields.NUMBER, then=refresh),
     )
 
 
@@ -197,14 +197,14 @@ def _detail(desk: Desk, place: Place, result: IndicatorResult, refresh: fields.A
             "Source",
             max_chars=fields.MAX_CHARS,
             placeholder=indicator.source,
-            **fields.bind(desk, value_field(place.id(), "source"), fields.TEXT, then=refresh),
+            **fields.bind(desk, VALUES.field(place.id(), "source"), fields.TEXT, then=refresh),
         )
     with right:
         st.text_area(
             "Commentaire",
             height=96,
             max_chars=fields.MAX_CHARS,
-            **fields.bind(desk, value_field(place.id(), "commentaire"), fields.TEXT, then=refresh),
+            **fields.bind(desk, VALUES.field(place.id(), "commentaire"), fields.TEXT, then=refresh),
         )
     if not _is_filled(result, place.year):
         st.button(
@@ -222,6 +222,6 @@ def _is_filled(result: IndicatorResult, year: int) -> bool:
 
 
 def _say_missing(desk: Desk, place: Place, refresh: Callable[[], None]) -> None:
-    field = value_field(place.id(), "valeur")
+    field = VALUES.field(place.id(), "valeur")
     desk.save([Edit(field, desk.store.state.get(field), NOT_AVAILABLE)])
     refresh()

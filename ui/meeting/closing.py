@@ -10,15 +10,15 @@ from typing import NamedTuple
 import streamlit as st
 
 from cmq import french
-from cmq.campaign import Edit, SealedVersion, answer_field, meeting_field
+from cmq.campaign import ANSWERS, MEETINGS, Edit, SealedVersion
 from cmq.comparison import Movement, compare
 from cmq.errors import BoussoleError
+from cmq.files.paths import Signature, signature, versions_folder
 from cmq.french import typeset
 from cmq.meeting import earlier_decisions, evidence_edits, marked
 from cmq.reports import minutes
 from cmq.scoring import Results
 from cmq.storage import versions
-from cmq.storage.paths import Signature, signature, versions_folder
 from cmq.storage.store import Store
 from cmq.storage.version_file import OpenedVersion
 from cmq.tables import Table
@@ -110,7 +110,7 @@ def _seal(room: Room) -> None:
     title = f"Séance du {meeting_name(desk.framework, meeting)}"
     author = author_in_meeting(desk.author)
     edits = [
-        Edit(meeting_field(meeting.id, "tenue"), True if meeting.held else None, True),
+        Edit(MEETINGS.field(meeting.id, "tenue"), True if meeting.held else None, True),
         *evidence_edits(desk.framework, desk.campaign, meeting, title),
     ]
     if desk.save(edits, author=author) is Outcome.FAILED:
@@ -127,14 +127,14 @@ def _seal(room: Room) -> None:
         failure = typeset("Scellement impossible : le référentiel ne peut pas être lu.")
     if failure:
         # A meeting without its version is not closed.
-        desk.save([Edit(meeting_field(meeting.id, "tenue"), True, None)], author=author)
+        desk.save([Edit(MEETINGS.field(meeting.id, "tenue"), True, None)], author=author)
         st.session_state["cloture-erreur"] = f"La séance n'est pas clôturée. {failure}"
 
 
 def _discussed(room: Room, author: str) -> None:
     """The marked points were on the agenda: the next meeting begins without them."""
     edits = [
-        Edit(answer_field(row.requirement.id, "a_discuter"), True, None) for row in marked(room.desk.results)
+        Edit(ANSWERS.field(row.requirement.id, "a_discuter"), True, None) for row in marked(room.desk.results)
     ]
     if edits:
         room.desk.save(edits, author=author)
@@ -142,7 +142,7 @@ def _discussed(room: Room, author: str) -> None:
 
 def _reopen(room: Room) -> None:
     room.desk.save(
-        [Edit(meeting_field(room.meeting.id, "tenue"), True, None)],
+        [Edit(MEETINGS.field(room.meeting.id, "tenue"), True, None)],
         author=author_in_meeting(room.desk.author),
     )
 

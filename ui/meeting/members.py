@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from cmq import french
-from cmq.campaign import Edit, Member, member_field, new_member_id
+from cmq.campaign import MEMBERS, Edit, Member
 from cmq.french import typeset
 from cmq.meeting import Seat, by_role, empty_seats
 from cmq.wording import seat_name
@@ -53,7 +53,7 @@ def _member(room: Room, member: Member) -> None:
         roles[member.role] = member.role
     name, role, title, out = st.columns([4, 6, 4, 2], gap="small", vertical_alignment="bottom")
     with name:
-        st.text_input("Nom", max_chars=200, **fields.bind(desk, member_field(member.id, "nom"), fields.TEXT))
+        st.text_input("Nom", max_chars=200, **fields.bind(desk, MEMBERS.field(member.id, "nom"), fields.TEXT))
     with role:
         st.selectbox(
             "Rôle",
@@ -61,14 +61,14 @@ def _member(room: Room, member: Member) -> None:
             index=None,
             placeholder="Choisir",
             format_func=roles.__getitem__,
-            **fields.bind(desk, member_field(member.id, "role")),
+            **fields.bind(desk, MEMBERS.field(member.id, "role")),
         )
     with title:
         st.text_input(
             "Fonction",
             max_chars=200,
             placeholder="Titre, organisme",
-            **fields.bind(desk, member_field(member.id, "fonction"), fields.TEXT),
+            **fields.bind(desk, MEMBERS.field(member.id, "fonction"), fields.TEXT),
         )
     with out:
         st.button(
@@ -87,18 +87,18 @@ def _member(room: Room, member: Member) -> None:
             names,
             index=None,
             placeholder=room.campaign.profile.campus,
-            **fields.bind(desk, member_field(member.id, "campus")),
+            **fields.bind(desk, MEMBERS.field(member.id, "campus")),
         )
     show_variants(desk, lambda field: field.kind == "membre" and field.id == member.id)
 
 
 def _add(desk: Desk, empty: tuple[Seat, ...]) -> None:
     """A new member, in the first seat that nobody holds."""
-    id_ = new_member_id()
+    id_ = MEMBERS.new_id()
     spare = next((role.id for role in desk.framework.roles if not role.required), "membre")
-    edits = [Edit(member_field(id_, "role"), None, empty[0].role.id if empty else spare)]
+    edits = [Edit(MEMBERS.field(id_, "role"), None, empty[0].role.id if empty else spare)]
     if empty and empty[0].campus:
-        edits.append(Edit(member_field(id_, "campus"), None, empty[0].campus))
+        edits.append(Edit(MEMBERS.field(id_, "campus"), None, empty[0].campus))
     desk.save(edits)
 
 
@@ -108,7 +108,7 @@ def _remove(desk: Desk, member: Member) -> None:
     desk.save(
         [
             Edit(field, state[field], None)
-            for field in (member_field(member.id, name) for name in NAMES)
+            for field in (MEMBERS.field(member.id, name) for name in NAMES)
             if field in state
         ]
     )

@@ -143,7 +143,7 @@ def annex_pages(room: Room) -> list[list[AnnexRow]]:
 
 def _annex_rows(room: Room, dimension: AnnexDimension) -> list[AnnexRow]:
     texts = ("\n".join(dimension.label), "\n".join(dimension.excellence))
-    own = room.campaign.annex.get(dimension.id) or "–"
+    own = room.campaign.annex_text(dimension.id) or "–"
     sides = [_pieces(text) for text in (*texts, own)]
     # What a campus says at such length that it needs more slides than the text itself is cut.
     count = max(map(len, sides[:2]))

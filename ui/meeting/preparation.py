@@ -7,7 +7,7 @@ from datetime import date
 import streamlit as st
 
 from cmq import french
-from cmq.campaign import ID_SEPARATOR, Edit, Scalar, ids_of, meeting_field, new_meeting_id
+from cmq.campaign import ID_SEPARATOR, MEETINGS, Edit, Scalar, ids_of
 from cmq.french import typeset
 from cmq.meeting import alerts, marked, proposed_criteria
 from cmq.wording import alert_text
@@ -20,7 +20,7 @@ from ui.variants import show_variants
 
 def prepare_meeting(desk: Desk) -> None:
     """Start a meeting, with the agenda that the answers propose, and go to it."""
-    id_ = new_meeting_id()
+    id_ = MEETINGS.new_id()
     criteria = [criterion.id for criterion in proposed_criteria(desk.results)]
     values: dict[str, Scalar] = {"criteres": ID_SEPARATOR.join(criteria) or None}
     if desk.campaign.profile.year is not None:
@@ -28,7 +28,7 @@ def prepare_meeting(desk: Desk) -> None:
     # A meeting is there from its first field on: where the rest is empty, that of today is proposed.
     values["date"] = date.today().isoformat()
     edits = [
-        Edit(meeting_field(id_, name), None, value) for name, value in values.items() if value is not None
+        Edit(MEETINGS.field(id_, name), None, value) for name, value in values.items() if value is not None
     ]
     if desk.save(edits) is Outcome.SAVED:
         st.query_params["seance"] = id_
@@ -46,10 +46,10 @@ def show(room: Room) -> None:
             st.markdown(typeset(f"**Lieu :** {literal(meeting.place) or 'non noté'}"))
         else:
             fields.day_field(
-                "Date de la séance", fields.bind(desk, meeting_field(meeting.id, "date"), fields.DAY)
+                "Date de la séance", fields.bind(desk, MEETINGS.field(meeting.id, "date"), fields.DAY)
             )
             st.text_input(
-                "Lieu", max_chars=200, **fields.bind(desk, meeting_field(meeting.id, "lieu"), fields.TEXT)
+                "Lieu", max_chars=200, **fields.bind(desk, MEETINGS.field(meeting.id, "lieu"), fields.TEXT)
             )
     with right:
         st.header("Ordre du jour", anchor=False)
@@ -101,7 +101,7 @@ def _agenda(room: Room) -> None:
         help=typeset(
             "Sans choix, tous les critères sont projetés. Un critère qui a un point à discuter l'est toujours."
         ),
-        **fields.bind(desk, meeting_field(meeting.id, "criteres"), _ids(list(criteria))),
+        **fields.bind(desk, MEETINGS.field(meeting.id, "criteres"), _ids(list(criteria))),
     )
     if indicators:
         st.multiselect(
@@ -111,7 +111,7 @@ def _agenda(room: Room) -> None:
             placeholder="Choisir",
             wrap=True,
             help="Tous les indicateurs suivis sont de toute façon montrés ensemble.",
-            **fields.bind(desk, meeting_field(meeting.id, "indicateurs"), _ids(list(indicators))),
+            **fields.bind(desk, MEETINGS.field(meeting.id, "indicateurs"), _ids(list(indicators))),
         )
 
 

@@ -6,14 +6,14 @@ import streamlit as st
 
 from cmq import french
 from cmq.campaign import (
+    DECISIONS,
+    MEETINGS,
     Attendance,
     Decision,
     Edit,
     Nature,
     Scalar,
     Status,
-    decision_field,
-    meeting_field,
     presence_field,
 )
 from cmq.french import typeset
@@ -119,7 +119,7 @@ def _editable(desk: Desk, decision: Decision) -> None:
         text,
         height=68,
         max_chars=2000,
-        **fields.bind(desk, decision_field(decision.id, "texte"), fields.TEXT),
+        **fields.bind(desk, DECISIONS.field(decision.id, "texte"), fields.TEXT),
     )
     if decision.nature in (Nature.DECISION, Nature.DEFERRED):
         who, when = st.columns(2)
@@ -127,11 +127,11 @@ def _editable(desk: Desk, decision: Decision) -> None:
             st.text_input(
                 "Responsable",
                 max_chars=200,
-                **fields.bind(desk, decision_field(decision.id, "responsable"), fields.TEXT),
+                **fields.bind(desk, DECISIONS.field(decision.id, "responsable"), fields.TEXT),
             )
         with when:
             fields.day_field(
-                "Échéance", fields.bind(desk, decision_field(decision.id, "echeance"), fields.DAY)
+                "Échéance", fields.bind(desk, DECISIONS.field(decision.id, "echeance"), fields.DAY)
             )
     show_variants(desk, lambda field: field.kind == "decision" and field.id == decision.id)
     st.button(
@@ -190,14 +190,14 @@ def _budget(room: Room) -> None:
     day, year = st.columns(2)
     with day:
         fields.day_field(
-            "Budget validé le", fields.bind(desk, meeting_field(meeting.id, "budget_date"), fields.DAY)
+            "Budget validé le", fields.bind(desk, MEETINGS.field(meeting.id, "budget_date"), fields.DAY)
         )
     with year:
         st.text_input(
             "Exercice",
             max_chars=10,
             placeholder="2027",
-            **fields.bind(desk, meeting_field(meeting.id, "budget_exercice"), fields.YEAR),
+            **fields.bind(desk, MEETINGS.field(meeting.id, "budget_exercice"), fields.YEAR),
         )
 
 
@@ -248,10 +248,10 @@ def _followed(room: Room, desk: Desk, decision: Decision, campaign_name: str) ->
         list(Status),
         format_func=french.DECISION_STATUSES.__getitem__,
         horizontal=True,
-        **fields.bind(desk, decision_field(decision.id, "etat"), _STATUS),
+        **fields.bind(desk, DECISIONS.field(decision.id, "etat"), _STATUS),
     )
     st.text_input(
-        "Suivi", max_chars=2000, **fields.bind(desk, decision_field(decision.id, "suivi"), fields.TEXT)
+        "Suivi", max_chars=2000, **fields.bind(desk, DECISIONS.field(decision.id, "suivi"), fields.TEXT)
     )
     show_variants(desk, lambda field: field.kind == "decision" and field.id == decision.id)
     if desk.failure:

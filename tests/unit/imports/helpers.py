@@ -8,7 +8,7 @@ from typing import Any
 
 from openpyxl import Workbook
 
-from cmq.campaign import Campaign, Field, Scalar, State, apply_edits, value_field
+from cmq.campaign import VALUES, Campaign, Field, Scalar, State, apply_edits
 from cmq.imports import Proposal, Row, Sheet, pasted
 from cmq.indicators import Measures
 from tests.unit.builders import CMQ, TODAY
@@ -24,7 +24,7 @@ def measures(state: State | None = None) -> Measures:
 def stored(**values: Mapping[str, Scalar]) -> dict[Field, Scalar]:
     """The fields of values: ``FOR_03__2022={"numerateur": 12}``."""
     return {
-        value_field(id_.replace("__", ":").replace("_", "-"), name): value
+        VALUES.field(id_.replace("__", ":").replace("_", "-"), name): value
         for id_, parts in values.items()
         for name, value in parts.items()
     }

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cmq.campaign import NOT_AVAILABLE, indicator_field, value_field, value_id
+from cmq.campaign import NOT_AVAILABLE, PLANS, VALUES, value_id
 from cmq.imports import Row, Sheet, Standing, pasted, propose, read
 from cmq.imports import proposal as proposal_module
 from cmq.indicators import faults_of
@@ -141,9 +141,9 @@ def test_groups_are_named_or_stand_in_the_label() -> None:
 def test_the_campus_own_indicators_are_known() -> None:
     """An indicator that the campus added is found by its id and its name; a name that two of them bear is refused."""
     state = {
-        indicator_field("CAMPUS-1", "nom"): "Visites de classes",
-        indicator_field("CAMPUS-2", "nom"): "Salons",
-        indicator_field("CAMPUS-3", "nom"): "Salons",
+        PLANS.field("CAMPUS-1", "nom"): "Visites de classes",
+        PLANS.field("CAMPUS-2", "nom"): "Salons",
+        PLANS.field("CAMPUS-3", "nom"): "Salons",
     }
     proposal = propose(
         tabbed("visites de classes|2022|12", "CAMPUS-1|2021|8", "Salons|2022|3"), measures(state)
@@ -254,7 +254,7 @@ def test_a_year_that_is_there_twice_is_taken_once() -> None:
     )
     assert ids(proposal) == ["FOR-03:2022", "FOR-03:2023"]
     assert "ligne 2" in proposal.refused[0].faults[0].text
-    assert value_field("FOR-03:2022", "denominateur") not in taken(proposal)
+    assert VALUES.field("FOR-03:2022", "denominateur") not in taken(proposal)
     wide = propose(table("Indicateur | 2022 | 2022-2023", "FOR-03 | 50 | 60"), measures())
     assert "dans une autre colonne" in wide.refused[0].faults[0].text
 
@@ -398,7 +398,7 @@ def test_a_source_alone_may_be_corrected() -> None:
     proposal = propose(table(LONG, "FOR-03 | 2022 | | | | | Rectorat |"), measures(state))
     (edit,) = proposal.edits(state, ids(proposal))
     assert (edit.field, edit.before, edit.after) == (
-        value_field("FOR-03:2022", "source"),
+        VALUES.field("FOR-03:2022", "source"),
         "Établissements",
         "Rectorat",
     )
@@ -447,7 +447,7 @@ TABLES = (st.lists(st.lists(CELLS, max_size=7), max_size=8) | HEADERS).map(
 )
 STATES = st.dictionaries(
     st.builds(
-        value_field,
+        VALUES.field,
         st.builds(value_id, st.sampled_from(["FOR-03", "FOR-01", "REU-05"]), st.sampled_from([2021, 2022])),
         st.sampled_from(["numerateur", "denominateur", "valeur", "source"]),
     ),

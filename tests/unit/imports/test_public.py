@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cmq.campaign import NOT_AVAILABLE, value_field
+from cmq.campaign import NOT_AVAILABLE, VALUES
 from cmq.imports import matching, propose, propose_public, read, recognise, schools
 from tests.unit.builders import CMQ, SMALL
 from tests.unit.imports.helpers import faults, ids, measures, stored, taken
@@ -95,15 +95,17 @@ def test_a_rate_is_taken_with_its_year_and_source() -> None:
     """The year of « cumul 2021-2022 » is 2022, and the source names the publisher and the school."""
     proposal = proposed(INSERJEUNES, "monnet")
     state = taken(proposal)
-    assert state[value_field("REU-03:2022", "valeur")] == 77
-    assert state[value_field("REU-03:2023", "valeur")] == 78
-    assert [state[value_field("REU-05:2022", name)] for name in ("numerateur", "denominateur", "valeur")] == [
+    assert state[VALUES.field("REU-03:2022", "valeur")] == 77
+    assert state[VALUES.field("REU-03:2023", "valeur")] == 78
+    assert [
+        state[VALUES.field("REU-05:2022", name)] for name in ("numerateur", "denominateur", "valeur")
+    ] == [
         77,
         65,
         12,
     ]
     assert (
-        state[value_field("REU-03:2022", "source")] == f"{recognise(INSERJEUNES, CMQ).source} (UAI 0470974D)"
+        state[VALUES.field("REU-03:2022", "source")] == f"{recognise(INSERJEUNES, CMQ).source} (UAI 0470974D)"
     )
     assert not any(field.id.endswith(":2021") for field in state)
     assert not proposal.refused
@@ -189,8 +191,8 @@ def test_a_missing_number_is_nothing_unless_the_cell_says_so(text: str, expected
     """An empty or secret cell brings nothing; « nd » alone is taken over as not available."""
     proposal = proposed(published(SCHOOL, f"2022;0470974D;Lycée;NA;{text};77;;"))
     state = taken(proposal)
-    assert state.get(value_field("REU-02:2022", "valeur")) == expected
-    assert state[value_field("REU-03:2022", "valeur")] == 77
+    assert state.get(VALUES.field("REU-02:2022", "valeur")) == expected
+    assert state[VALUES.field("REU-03:2022", "valeur")] == 77
     assert not proposal.refused
 
 
@@ -205,8 +207,8 @@ def test_half_of_a_rate_is_left_out() -> None:
     """A school's rate without the one that it is compared with gives no difference, nor half of one."""
     proposal = proposed(published(SCHOOL, "2022;0470974D;Lycée;NA;;77;;", "2023;0470974D;Lycée;NA;;77;;12"))
     assert ids(proposal) == ["REU-03:2022", "REU-03:2023", "REU-05:2023"]
-    assert taken(proposal)[value_field("REU-05:2023", "valeur")] == 12
-    assert value_field("REU-05:2023", "numerateur") not in taken(proposal)
+    assert taken(proposal)[VALUES.field("REU-05:2023", "valeur")] == 12
+    assert VALUES.field("REU-05:2023", "numerateur") not in taken(proposal)
 
 
 def test_nothing_to_take_is_told() -> None:
@@ -236,7 +238,7 @@ def test_the_same_file_changes_nothing_twice() -> None:
     state = {**taken(proposed(PARCOURSUP)), **stored(ATT_02__2025={"commentaire": "vérifié"})}
     again = proposed(PARCOURSUP, state=state)
     assert again.edits(state, ids(again)) == []
-    assert taken(again, state)[value_field("ATT-02:2025", "commentaire")] == "vérifié"
+    assert taken(again, state)[VALUES.field("ATT-02:2025", "commentaire")] == "vérifié"
 
 
 def test_a_public_file_is_no_table_of_the_campus() -> None:

@@ -17,7 +17,7 @@ from cmq import numerals
 from cmq.errors import InvalidInput
 from cmq.imports import pasted, read, tables
 from cmq.numerals import Style
-from cmq.storage import guards
+from cmq.workbook import guards
 from tests.unit.imports.helpers import xlsx
 
 HEADER = ["Indicateur", "Année", "Valeur"]

@@ -13,30 +13,30 @@ from hypothesis import strategies as st
 from openpyxl.worksheet.worksheet import Worksheet
 
 from cmq.campaign import (
+    ANNEX,
+    ANSWERS,
     CHECK_PREFIX,
     CRITERION_PREFIX,
+    DECISIONS,
+    EVIDENCE,
+    MEETINGS,
+    MEMBERS,
+    PLANS,
+    VALUES,
+    VERSIONS,
     Edit,
     Field,
     Scalar,
-    annex_field,
-    answer_field,
     check_field,
-    decision_field,
-    evidence_field,
     evidence_link_field,
-    indicator_field,
-    meeting_field,
-    member_field,
     profile_field,
-    value_field,
-    version_field,
 )
+from cmq.campaign.values import digest, normal
 from cmq.framework import Framework
-from cmq.storage import reading, writing
-from cmq.storage.journal import Position
-from cmq.storage.reading import Content, Stamp
+from cmq.journal.entries import Position
 from cmq.storage.store import Store
-from cmq.storage.values import digest, normal
+from cmq.workbook import reading, writing
+from cmq.workbook.reading import Content, Stamp
 from tests.unit.builders import CMQ, SMALL
 
 AUTHOR = "Camille Exemple"
@@ -53,8 +53,8 @@ _CATALOGUE["indicateur"] = [
 SMALL_MEASURED = Framework.model_validate(SMALL.model_dump(mode="json", by_alias=True) | _CATALOGUE)
 """The small framework with some indicators of the full one."""
 
-LEVEL = answer_field("C01-R1", "niveau")
-COMMENT = answer_field("C01-R1", "commentaire")
+LEVEL = ANSWERS.field("C01-R1", "niveau")
+COMMENT = ANSWERS.field("C01-R1", "commentaire")
 
 
 def stamp_for(state: Mapping[Field, Scalar], revision: int = 1) -> Stamp:
@@ -186,7 +186,7 @@ INDICATOR_IDS = ["FOR-01", "REU-01", "CAMPUS-1", "CAMPUS 2", "X-01"]
 evidence_ids = st.sampled_from(["P-1", "P-2", "p 3", "Ancienne"])
 known_fields = st.one_of(
     st.builds(
-        answer_field,
+        ANSWERS.field,
         st.sampled_from(REQUIREMENTS[:6]),
         st.sampled_from(
             [
@@ -197,24 +197,24 @@ known_fields = st.one_of(
     ),
     st.sampled_from([*CHECKS[:6], *FAMILY_CHECKS]).map(lambda pair: check_field(*pair)),
     st.builds(
-        evidence_field,
+        EVIDENCE.field,
         evidence_ids,
         st.sampled_from(["titre", "lien", "fichier", "date", "indicateur", "seance"]),
     ),
     st.builds(evidence_link_field, evidence_ids, st.sampled_from([*REQUIREMENTS[:4], "C99-R1"])),
-    st.sampled_from([d.id for d in CMQ.annex]).map(annex_field),
+    st.sampled_from([d.id for d in CMQ.annex]).map(lambda id_: ANNEX.field(id_, "texte")),
     st.sampled_from(
         ["campus", "nom", "annee", "categorie", "demande", "academie", "date_label", "referentiel"]
     ).map(profile_field),
 )
 indicator_fields = st.one_of(
     st.builds(
-        value_field,
+        VALUES.field,
         st.sampled_from(VALUE_IDS),
         st.sampled_from(["numerateur", "denominateur", "valeur", "source", "commentaire"]),
     ),
     st.builds(
-        indicator_field,
+        PLANS.field,
         st.sampled_from(INDICATOR_IDS),
         st.sampled_from(
             [
@@ -229,14 +229,14 @@ MEMBER_IDS = ["M-1", "m 2", "M:3"]
 ROLE_IDS = [role.id for role in CMQ.roles]
 committee_fields = st.one_of(
     st.builds(
-        meeting_field,
+        MEETINGS.field,
         st.sampled_from(MEETING_IDS),
         st.sampled_from(
             ["date", "lieu", "tenue", "criteres", "indicateurs", "budget_date", "budget_exercice", "autre"]
         ),
     ),
     st.builds(
-        member_field, st.sampled_from(MEMBER_IDS), st.sampled_from(["nom", "role", "fonction", "campus"])
+        MEMBERS.field, st.sampled_from(MEMBER_IDS), st.sampled_from(["nom", "role", "fonction", "campus"])
     ),
     st.builds(
         Field,
@@ -251,7 +251,7 @@ committee_fields = st.one_of(
         st.sampled_from(["etat", "autre"]),
     ),
     st.builds(
-        decision_field,
+        DECISIONS.field,
         st.sampled_from(["D-1", "d 2"]),
         st.sampled_from(
             [
@@ -261,7 +261,7 @@ committee_fields = st.one_of(
         ),
     ),
     st.builds(
-        version_field,
+        VERSIONS.field,
         st.sampled_from(["V-1", "V-2"]),
         st.sampled_from(["seance", "date", "empreinte", "fichier"]),
     ),

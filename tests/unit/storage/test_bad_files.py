@@ -12,9 +12,9 @@ import pytest
 
 from cmq.campaign import Edit
 from cmq.errors import NewerFormat, StorageError, UnreadableWorkbook
-from cmq.storage import guards, layout, reading
-from cmq.storage.paths import journal_path
+from cmq.files.paths import journal_path
 from cmq.storage.store import Store
+from cmq.workbook import guards, reading
 from tests.unit.builders import SMALL
 from tests.unit.storage.helpers import LEVEL, LONG_AGO, cell_of, change, create, written
 
@@ -53,7 +53,7 @@ def lying():
 def with_meta(key, value):
     """The good workbook with a cell of « Méta » changed."""
     book = openpyxl.load_workbook(io.BytesIO(GOOD))
-    row = next(row for row in book[layout.META].iter_rows() if row[0].value == key)
+    row = next(row for row in book["Méta"].iter_rows() if row[0].value == key)
     row[1].value = value
     buffer = io.BytesIO()
     book.save(buffer)
@@ -63,7 +63,7 @@ def with_meta(key, value):
 def far_cell():
     """The good workbook with a cell at the very end of a sheet."""
     book = openpyxl.load_workbook(io.BytesIO(GOOD))
-    book[layout.ANSWERS]["XFD1048576"] = "x"
+    book["Réponses"]["XFD1048576"] = "x"
     buffer = io.BytesIO()
     book.save(buffer)
     return buffer.getvalue()
@@ -98,8 +98,8 @@ BAD = {
     "encrypted package": (rezipped(add={"EncryptedPackage": b"x"}), "mot de passe"),
     "foreign": (foreign(), "pas été écrit par Boussole CMQ"),
     "no zip of a workbook": (rezipped({"xl/workbook.xml": lambda part: b"<x/>"}), "CMQ|endommagé"),
-    "meta without revision": (with_meta(layout.META_REVISION, None), "pas été écrit par Boussole CMQ"),
-    "meta with a negative place": (with_meta(layout.META_LINE_START, -1), "pas été écrit par Boussole CMQ"),
+    "meta without revision": (with_meta("Révision", None), "pas été écrit par Boussole CMQ"),
+    "meta with a negative place": (with_meta("Journal : début de la dernière ligne", -1), "pas été écrit par Boussole CMQ"),
     "declared bomb": (rezipped(add={"a": b"\0" * (guards.MAX_INFLATED + 1)}), "démesuré"),
     "lying bomb": (lying(), "démesuré"),
     "many parts": (rezipped(add={f"p{n}": b"" for n in range(guards.MAX_ENTRIES)}), "démesuré"),
@@ -186,7 +186,7 @@ def test_an_unreadable_workbook_without_journal_is_left_where_it_is(tmp_path, na
 def test_a_newer_workbook_is_neither_read_nor_touched(tmp_path):
     """With or without a journal, at opening and while it is open."""
     store = create(tmp_path, Edit(LEVEL, None, 2), framework=SMALL)
-    newer = with_meta(layout.META_FORMAT, layout.FORMAT + 1)
+    newer = with_meta(stamp.FORMAT_KEY, stamp.FORMAT + 1)
     put(store.path, newer)
     journal = journal_path(store.path).read_bytes()
     with pytest.raises(NewerFormat, match="plus récente"):
@@ -226,7 +226,7 @@ def test_a_workbook_that_is_still_being_written_is_waited_for(tmp_path):
     store.save_workbook()
     book = openpyxl.load_workbook(store.path)
     assert not [p for p in tmp_path.iterdir() if "illisible" in p.name]
-    assert cell_of(book[layout.PROFILE], "nom", "Valeur").value == "2026"
+    assert cell_of(book["Campagne"], "nom", "Valeur").value == "2026"
     store.close()
 
 

@@ -14,23 +14,25 @@ import pytest
 from hypothesis import example, given, settings
 
 from cmq.campaign import (
+    ANSWERS,
+    DECISIONS,
+    EVIDENCE,
+    MEETINGS,
+    MEMBERS,
+    VERSIONS,
     Edit,
     Field,
-    answer_field,
-    decision_field,
-    evidence_field,
+    describe,
     evidence_link_field,
-    meeting_field,
-    member_field,
     presence_field,
-    version_field,
 )
-from cmq.storage import journal, layout, reading, writing
+from cmq.campaign.values import same_state
+from cmq.files.paths import journal_path
+from cmq.journal import entries as journal
+from cmq.journal.notices import Level
 from cmq.storage.library import Library
-from cmq.storage.notices import Level
-from cmq.storage.paths import journal_path
 from cmq.storage.store import Store
-from cmq.storage.values import same_state
+from cmq.workbook import reading, stamp, writing
 from tests.unit.builders import CMQ, SMALL, decision, evidence, meeting, member, presence
 from tests.unit.storage.helpers import (
     AUTHOR,
@@ -52,7 +54,7 @@ from tests.unit.storage.helpers import (
 
 FORMATS = {number: Path(__file__).with_name(f"format-{number}.xlsx") for number in (1, 2)}
 """Campaigns as the application wrote them before it knew the committee."""
-SHEETS = (layout.MEETINGS, layout.MEMBERS, layout.PRESENCES, layout.DECISIONS)
+SHEETS = ("Séances", "Membres", "Présences", "Décisions")
 COMPUTED_FILL = "F3F6FA"
 RECTOR, REGION = CMQ.roles[0], CMQ.roles[1]
 
@@ -68,15 +70,15 @@ COMMITTEE = {
     **decision("D-2", due=date(2027, 3, 1), responsable="Ali", etat="faite", suivi="Signée", critere="C01"),
     **decision("D-1", nature="modification", exigence="C01-R1", niveau_avant=1, niveau=2, text="=preuve"),
     **decision("D-3", meeting_id="S-0", nature="report", indicateur="REU-01", etat="ouverte"),
-    version_field("V-1", "seance"): "S-1",
-    version_field("V-1", "date"): "2026-11-12T18:00:00+01:00",
-    version_field("V-1", "empreinte"): "b" * 64,
-    version_field("V-2", "seance"): "S-1",
-    version_field("V-2", "date"): "2026-11-12T09:00:00+01:00",
-    version_field("V-2", "empreinte"): "a" * 64,
-    answer_field("C01-R1", "a_discuter"): True,
-    evidence_field("P-1", "titre"): "Comité du 12 novembre",
-    evidence_field("P-1", "seance"): "S-1",
+    VERSIONS.field("V-1", "seance"): "S-1",
+    VERSIONS.field("V-1", "date"): "2026-11-12T18:00:00+01:00",
+    VERSIONS.field("V-1", "empreinte"): "b" * 64,
+    VERSIONS.field("V-2", "seance"): "S-1",
+    VERSIONS.field("V-2", "date"): "2026-11-12T09:00:00+01:00",
+    VERSIONS.field("V-2", "empreinte"): "a" * 64,
+    ANSWERS.field("C01-R1", "a_discuter"): True,
+    EVIDENCE.field("P-1", "titre"): "Comité du 12 novembre",
+    EVIDENCE.field("P-1", "seance"): "S-1",
     evidence_link_field("P-1", "C04-R1"): True,
 }
 
@@ -96,7 +98,7 @@ def book_of(state, framework=CMQ):
 
 def others(book):
     """The fields that only « Autres » shows."""
-    return {Field(*(part or "" for part in row[:3])) for row in rows_of(book[layout.OTHERS])}
+    return {Field(*(part or "" for part in row[:3])) for row in rows_of(book["Autres"])}
 
 
 def day(year, month, number):
@@ -129,15 +131,15 @@ def test_whatever_is_known_of_a_committee_comes_back(state):
 def test_a_row_a_meeting_a_member_a_decision():
     """In the order of time, of the roles and of the record; only sealed versions are on « Autres »."""
     book = book_of(COMMITTEE)
-    assert rows_of(book[layout.MEETINGS]) == [
+    assert rows_of(book["Séances"]) == [
         ["S-0", day(2025, 11, 13), "Rectorat", "non", None, "REU-01", None, None, None],
         ["S-1", day(2026, 11, 12), "Rectorat", "oui", "C01 ; C02", None, day(2026, 11, 12), 2027, "b" * 64],
     ]
-    assert rows_of(book[layout.MEMBERS]) == [
+    assert rows_of(book["Membres"]) == [
         ["M-2", "Zoé Durand", RECTOR.name, "Rectrice", None],
         ["M-1", "Ali Benali", "Autre membre", None, "Campus Essai"],
     ]
-    assert rows_of(book[layout.PRESENCES]) == [
+    assert rows_of(book["Présences"]) == [
         ["S-0:M-2", day(2025, 11, 13), "Zoé Durand", "absent"],
         ["S-0:M-1", day(2025, 11, 13), "Ali Benali", None],
         ["S-1:M-2", day(2026, 11, 12), "Zoé Durand", "représenté"],
@@ -146,7 +148,7 @@ def test_a_row_a_meeting_a_member_a_decision():
     late, held = day(2025, 11, 13), day(2026, 11, 12)
     text = "Écrire la convention."
     none = [None] * 3
-    assert rows_of(book[layout.DECISIONS]) == [
+    assert rows_of(book["Décisions"]) == [
         ["D-3", "S-0", late, "sujet reporté", text, None, None, "ouverte", *none, "REU-01", None, None],
         ["D-2", "S-1", held, "décision", text, "Ali", day(2027, 3, 1), "faite", "Signée", "C01", *none, None],
         [
@@ -154,9 +156,9 @@ def test_a_row_a_meeting_a_member_a_decision():
             *("Projeté", "Mis en œuvre"),
         ],
     ]
-    assert cell_of(book[layout.ANSWERS], "C01-R1", "À discuter").value == "oui"
-    assert cell_of(book[layout.ANSWERS], "C01-R2", "À discuter").value is None
-    assert cell_of(book[layout.EVIDENCE], "P-1", "Séance").value == "S-1"
+    assert cell_of(book["Réponses"], "C01-R1", "À discuter").value == "oui"
+    assert cell_of(book["Réponses"], "C01-R2", "À discuter").value is None
+    assert cell_of(book["Preuves"], "P-1", "Séance").value == "S-1"
     assert {field.kind for field in others(book)} == {"version"}
     assert not any(
         cell.data_type == "f" for title in SHEETS for row in book[title].iter_rows() for cell in row
@@ -166,10 +168,10 @@ def test_a_row_a_meeting_a_member_a_decision():
 def test_only_what_is_computed_looks_so():
     """The columns that are not read back are told by their colour, and what is typed there changes nothing."""
     expected = {
-        layout.MEETINGS: {"Identifiant", "Empreinte de la version"},
-        layout.MEMBERS: {"Identifiant"},
-        layout.PRESENCES: {"Identifiant", "Date de la séance", "Membre"},
-        layout.DECISIONS: {"Identifiant", "Date de la séance"},
+        "Séances": {"Identifiant", "Empreinte de la version"},
+        "Membres": {"Identifiant"},
+        "Présences": {"Identifiant", "Date de la séance", "Membre"},
+        "Décisions": {"Identifiant", "Date de la séance"},
     }
     book = book_of(COMMITTEE)
     for title, computed in expected.items():
@@ -195,19 +197,19 @@ def test_what_a_column_takes_is_offered_below_the_table():
             for v in book[title].data_validations.dataValidation
         }
 
-    assert helps(layout.MEETINGS) == {
+    assert helps("Séances") == {
         "B2:B503": ("date", "61", True),
         "D2:D503": ("list", '"oui,non"', True),
         "G2:G503": ("date", "61", True),
     }
-    assert helps(layout.MEMBERS) == {"C2:C503": ("list", f"=Listes!$H$2:$H${len(CMQ.roles) + 1}", True)}
-    assert helps(layout.PRESENCES) == {"D2:D5": ("list", '"présent,représenté,absent"', True)}
-    decisions = helps(layout.DECISIONS)
+    assert helps("Membres") == {"C2:C503": ("list", f"=Listes!$H$2:$H${len(CMQ.roles) + 1}", True)}
+    assert helps("Présences") == {"D2:D5": ("list", '"présent,représenté,absent"', True)}
+    decisions = helps("Décisions")
     assert decisions["B2:B504"] == ("list", "=Séances!$A$2:$A$3", False)
     assert decisions["N2:N504"] == ("list", "=Listes!$B$2:$B$6", True)
-    assert helps(layout.EVIDENCE)["G2:G502"] == ("list", "=Séances!$A$2:$A$3", False)
-    assert helps(layout.ANSWERS)[f"L2:L{len(CMQ.assessed) + 1}"] == ("list", '"oui,non"', True)
-    offered = [row[7] for row in rows_of(book[layout.LISTS]) if row[7]]
+    assert helps("Preuves")["G2:G502"] == ("list", "=Séances!$A$2:$A$3", False)
+    assert helps("Réponses")[f"L2:L{len(CMQ.assessed) + 1}"] == ("list", '"oui,non"', True)
+    offered = [row[7] for row in rows_of(book["Listes"]) if row[7]]
     assert offered == [role.name for role in CMQ.roles]
     assert "mécène" not in offered
 
@@ -215,7 +217,7 @@ def test_what_a_column_takes_is_offered_below_the_table():
 def test_the_same_state_makes_the_same_sheets_of_meetings_members_and_presences():
     """Whatever the order in which the fields came, no row moves."""
     titles = SHEETS[:3]
-    names = [f"xl/worksheets/sheet{layout.TITLES.index(title) + 1}.xml" for title in titles]
+    names = [f"xl/worksheets/sheet{titles.TITLES.index(title) + 1}.xml" for title in titles]
 
     def sheets(state):
         with zipfile.ZipFile(io.BytesIO(written(state))) as archive:
@@ -233,8 +235,8 @@ def test_a_meeting_whose_id_makes_no_presence_has_no_rows_of_presences():
     """« S:1 » and « M » would be told from « S » and « 1:M » by nobody."""
     state = {**meeting("S:1"), **meeting("S"), **member("M"), **member("1:M")}
     book = book_of(state)
-    assert [row[0] for row in rows_of(book[layout.PRESENCES])] == ["S:1:M", "S:M"]
-    assert cell_of(book[layout.PRESENCES], "S:1:M", "Membre").value == "Claire Martin"
+    assert [row[0] for row in rows_of(book["Présences"])] == ["S:1:M", "S:M"]
+    assert cell_of(book["Présences"], "S:1:M", "Membre").value == "Claire Martin"
     content = read_back({**state, presence_field("S:1", "M"): "present"})
     assert content.values[presence_field("S", "1:M")] == "present"
     assert content.untouched
@@ -246,7 +248,7 @@ def test_the_presence_of_a_member_who_is_no_longer_there_is_kept_and_makes_no_ro
     store.record([Edit(field, COMMITTEE[field], None) for field in gone], AUTHOR)
     store.save_workbook()
     book = openpyxl.load_workbook(store.path)
-    assert [row[0] for row in rows_of(book[layout.PRESENCES])] == ["S-1:M-1"]
+    assert [row[0] for row in rows_of(book["Présences"])] == ["S-1:M-1"]
     orphans = {presence_field("S-1", "M-2"), presence_field("S-0", "M-2")}
     assert {field for field in others(book) if field.kind == "presence"} == orphans
     content = reading.read(store.path.read_bytes(), CMQ)
@@ -257,10 +259,10 @@ def test_the_presence_of_a_member_who_is_no_longer_there_is_kept_and_makes_no_ro
 def test_new_rows_are_new_and_get_an_id_of_their_kind(store):
     """The id comes from the content: reading the file again finds the same one."""
     with edited(store.path) as book:
-        append(book[layout.MEETINGS], Date="12/11/2027", Lieu="Région", Tenue="non")
-        append(book[layout.MEMBERS], Nom="Luc Petit", Rôle="recteur d'academie")
-        append(book[layout.MEMBERS], Nom="Anne Roux", Rôle=REGION.id)
-        append(book[layout.DECISIONS], Séance="S-1", Nature="Décision", Texte="Écrire", Niveau="evalue")
+        append(book["Séances"], Date="12/11/2027", Lieu="Région", Tenue="non")
+        append(book["Membres"], Nom="Luc Petit", Rôle="recteur d'academie")
+        append(book["Membres"], Nom="Anne Roux", Rôle=REGION.id)
+        append(book["Décisions"], Séance="S-1", Nature="Décision", Texte="Écrire", Niveau="evalue")
     received = store.path.read_bytes()
     before = dict(store.state)
     store.refresh()
@@ -289,10 +291,10 @@ def test_new_rows_are_new_and_get_an_id_of_their_kind(store):
 @pytest.mark.parametrize(
     ("title", "kind", "id_", "header", "name"),
     [
-        (layout.MEETINGS, "seance", "S-1", "Lieu", "lieu"),
-        (layout.MEMBERS, "membre", "M-1", "Nom", "nom"),
-        (layout.DECISIONS, "decision", "D-1", "Texte", "texte"),
-        (layout.EVIDENCE, "preuve", "P-1", "Titre", "titre"),
+        ("Séances", "seance", "S-1", "Lieu", "lieu"),
+        ("Membres", "membre", "M-1", "Nom", "nom"),
+        ("Décisions", "decision", "D-1", "Texte", "texte"),
+        ("Preuves", "preuve", "P-1", "Titre", "titre"),
     ],
 )
 def test_a_copied_row_is_no_edit_of_the_first(store, title, kind, id_, header, name):
@@ -312,21 +314,21 @@ def test_a_copied_row_is_no_edit_of_the_first(store, title, kind, id_, header, n
 def test_an_emptied_cell_removes_the_value_and_a_deleted_row_does_not(store):
     """Also of a flag, a choice, a level and a presence."""
     emptied = {
-        (layout.MEETINGS, "S-1", "Tenue"): meeting_field("S-1", "tenue"),
-        (layout.MEETINGS, "S-1", "Budget validé le"): meeting_field("S-1", "budget_date"),
-        (layout.MEMBERS, "M-2", "Rôle"): member_field("M-2", "role"),
-        (layout.PRESENCES, "S-1:M-2", "État"): presence_field("S-1", "M-2"),
-        (layout.DECISIONS, "D-1", "Niveau avant"): decision_field("D-1", "niveau_avant"),
-        (layout.DECISIONS, "D-2", "État"): decision_field("D-2", "etat"),
-        (layout.ANSWERS, "C01-R1", "À discuter"): answer_field("C01-R1", "a_discuter"),
-        (layout.EVIDENCE, "P-1", "Séance"): evidence_field("P-1", "seance"),
+        ("Séances", "S-1", "Tenue"): MEETINGS.field("S-1", "tenue"),
+        ("Séances", "S-1", "Budget validé le"): MEETINGS.field("S-1", "budget_date"),
+        ("Membres", "M-2", "Rôle"): MEMBERS.field("M-2", "role"),
+        ("Présences", "S-1:M-2", "État"): presence_field("S-1", "M-2"),
+        ("Décisions", "D-1", "Niveau avant"): DECISIONS.field("D-1", "niveau_avant"),
+        ("Décisions", "D-2", "État"): DECISIONS.field("D-2", "etat"),
+        ("Réponses", "C01-R1", "À discuter"): ANSWERS.field("C01-R1", "a_discuter"),
+        ("Preuves", "P-1", "Séance"): EVIDENCE.field("P-1", "seance"),
     }
     before = dict(store.state)
     assert before.keys() >= set(emptied.values())
     with edited(store.path) as book:
         for title, id_, header in emptied:
             cell_of(book[title], id_, header).value = None
-        for title, id_ in ((layout.DECISIONS, "D-3"), (layout.PRESENCES, "S-0:M-2")):
+        for title, id_ in (("Décisions", "D-3"), ("Présences", "S-0:M-2")):
             book[title].delete_rows(cell_of(book[title], id_, "Identifiant").row)
     store.refresh()
     assert dict(store.state) == {f: v for f, v in before.items() if f not in set(emptied.values())}
@@ -338,21 +340,21 @@ def test_a_row_of_a_meeting_that_was_deleted_takes_no_presence_away(store):
     """The presences of a meeting without a row are told of, and stay; an empty one is not."""
     before = dict(store.state)
     with edited(store.path) as book:
-        book[layout.MEETINGS].delete_rows(2)
-        assert book[layout.MEETINGS]["A2"].value == "S-1"
+        book["Séances"].delete_rows(2)
+        assert book["Séances"]["A2"].value == "S-1"
     store.refresh()
     assert dict(store.state) == before
     assert "Présences!A2 n'a pas été repris : la séance « S-0 » est inconnue" in told(store)
     assert "Présences!A3" not in told(store)
 
 
-@pytest.mark.parametrize("missing", [layout.MEETINGS, layout.MEMBERS])
+@pytest.mark.parametrize("missing", ["Séances", "Membres"])
 def test_a_missing_sheet_takes_nothing_away_and_presences_are_read_all_the_same(store, missing):
     """Without the meetings or the members, nobody can tell that one of them is unknown."""
     before = dict(store.state)
     with edited(store.path) as book:
         del book[missing]
-        cell_of(book[layout.PRESENCES], "S-0:M-1", "État").value = "Présent"
+        cell_of(book["Présences"], "S-0:M-1", "État").value = "Présent"
     store.refresh()
     assert dict(store.state) == before | {presence_field("S-0", "M-1"): "present"}
     assert f"La feuille « {missing} » manque" in told(store)
@@ -362,7 +364,7 @@ def test_a_missing_sheet_takes_nothing_away_and_presences_are_read_all_the_same(
 def test_a_presence_is_noted_in_its_row(store):
     """In words as people write them; an id typed by hand that names both is one, too."""
     with edited(store.path) as book:
-        sheet = book[layout.PRESENCES]
+        sheet = book["Présences"]
         cell_of(sheet, "S-0:M-1", "État").value = "REPRESENTE"
         row = cell_of(sheet, "S-1:M-1", "Identifiant").row
         sheet.delete_rows(row)
@@ -388,7 +390,7 @@ def test_a_presence_of_nobody_is_told_of_and_stays_in_a_copy(store, id_, reason)
     """It is no field of the campaign, and the file as it was received is kept."""
     before = dict(store.state)
     with edited(store.path) as book:
-        row = append(book[layout.PRESENCES], Identifiant=id_, État="absent")
+        row = append(book["Présences"], Identifiant=id_, État="absent")
     received = store.path.read_bytes()
     store.refresh()
     assert f"Présences!A{row} n'a pas été repris : {reason}." in told(store)
@@ -400,18 +402,18 @@ def test_a_presence_of_nobody_is_told_of_and_stays_in_a_copy(store, id_, reason)
 
 def test_a_role_that_the_framework_does_not_know_survives(store):
     """It is on « Autres », its cell is empty, and a role that is chosen there takes its place."""
-    field = member_field("M-1", "role")
+    field = MEMBERS.field("M-1", "role")
     change(store, field, "mecene")
     store.save_workbook()
     book = openpyxl.load_workbook(store.path)
     assert field in others(book)
-    assert cell_of(book[layout.MEMBERS], "M-1", "Rôle").value is None
+    assert cell_of(book["Membres"], "M-1", "Rôle").value is None
     with edited(store.path) as book:
-        cell_of(book[layout.MEMBERS], "M-1", "Nom").value = "Ali B."
+        cell_of(book["Membres"], "M-1", "Nom").value = "Ali B."
     store.refresh()
-    assert (store.state[field], store.state[member_field("M-1", "nom")]) == ("mecene", "Ali B.")
+    assert (store.state[field], store.state[MEMBERS.field("M-1", "nom")]) == ("mecene", "Ali B.")
     with edited(store.path) as book:
-        cell_of(book[layout.MEMBERS], "M-1", "Rôle").value = REGION.name
+        cell_of(book["Membres"], "M-1", "Rôle").value = REGION.name
     store.refresh()
     assert store.state[field] == REGION.id
     assert store.notices
@@ -433,7 +435,7 @@ def test_two_roles_of_one_name_are_told_apart_by_their_ids():
     twins = [{"id": "a", "nom": "Membre"}, {"id": "b", "nom": "Membre"}, {"id": "c", "nom": "a"}]
     framework = type(CMQ).model_validate(CMQ.model_dump(mode="json", by_alias=True) | {"role_comite": twins})
     state = {**member("M-1", role="a"), **member("M-2", role="b"), **member("M-3", role="c")}
-    shown = [row[2] for row in rows_of(book_of(state, framework)[layout.MEMBERS])]
+    shown = [row[2] for row in rows_of(book_of(state, framework)["Membres"])]
     assert shown == ["a", "b", "c"]
     content = read_back(state, framework)
     assert same_state(dict(content.values), state)
@@ -443,40 +445,40 @@ def test_two_roles_of_one_name_are_told_apart_by_their_ids():
 @pytest.mark.parametrize(
     ("title", "id_", "header", "value", "field", "expected"),
     [
-        (layout.MEETINGS, "S-1", "Date", "jeudi", meeting_field("S-1", "date"), "une date comme 23/11/2026"),
-        (layout.MEETINGS, "S-1", "Tenue", "peut-être", meeting_field("S-1", "tenue"), "« oui » ou « non »"),
+        ("Séances", "S-1", "Date", "jeudi", MEETINGS.field("S-1", "date"), "une date comme 23/11/2026"),
+        ("Séances", "S-1", "Tenue", "peut-être", MEETINGS.field("S-1", "tenue"), "« oui » ou « non »"),
         (
-            *(layout.MEETINGS, "S-1", "Budget validé le", "bientôt"),
-            *(meeting_field("S-1", "budget_date"), "une date comme 23/11/2026"),
+            *("Séances", "S-1", "Budget validé le", "bientôt"),
+            *(MEETINGS.field("S-1", "budget_date"), "une date comme 23/11/2026"),
         ),
         (
-            *(layout.MEETINGS, "S-1", "Exercice du budget", "2027-2028"),
-            *(meeting_field("S-1", "budget_exercice"), "un nombre entier"),
+            *("Séances", "S-1", "Exercice du budget", "2027-2028"),
+            *(MEETINGS.field("S-1", "budget_exercice"), "un nombre entier"),
         ),
-        (layout.MEMBERS, "M-2", "Rôle", "Mécène", member_field("M-2", "role"), f"« {RECTOR.name} », «"),
+        ("Membres", "M-2", "Rôle", "Mécène", MEMBERS.field("M-2", "role"), f"« {RECTOR.name} », «"),
         (
-            *(layout.PRESENCES, "S-1:M-1", "État", "excusé"),
+            *("Présences", "S-1:M-1", "État", "excusé"),
             *(presence_field("S-1", "M-1"), "« présent » ou « représenté » ou « absent »"),
         ),
         (
-            *(layout.DECISIONS, "D-2", "Nature", "souhait"),
-            *(decision_field("D-2", "nature"), "« décision » ou « niveau confirmé » ou « niveau modifié »"),
+            *("Décisions", "D-2", "Nature", "souhait"),
+            *(DECISIONS.field("D-2", "nature"), "« décision » ou « niveau confirmé » ou « niveau modifié »"),
         ),
         (
-            *(layout.DECISIONS, "D-2", "État", "en cours"),
-            *(decision_field("D-2", "etat"), "« ouverte » ou « faite » ou « abandonnée »"),
+            *("Décisions", "D-2", "État", "en cours"),
+            *(DECISIONS.field("D-2", "etat"), "« ouverte » ou « faite » ou « abandonnée »"),
         ),
         (
-            *(layout.DECISIONS, "D-2", "Échéance", "au printemps"),
-            *(decision_field("D-2", "echeance"), "une date comme 23/11/2026"),
+            *("Décisions", "D-2", "Échéance", "au printemps"),
+            *(DECISIONS.field("D-2", "echeance"), "une date comme 23/11/2026"),
         ),
-        (layout.DECISIONS, "D-1", "Niveau", "Presque", decision_field("D-1", "niveau"), "« Non engagé »"),
+        ("Décisions", "D-1", "Niveau", "Presque", DECISIONS.field("D-1", "niveau"), "« Non engagé »"),
         (
-            layout.ANSWERS,
+            "Réponses",
             "C01-R1",
             "À discuter",
             "sans doute",
-            answer_field("C01-R1", "a_discuter"),
+            ANSWERS.field("C01-R1", "a_discuter"),
             "« oui »",
         ),
     ],
@@ -503,32 +505,32 @@ def test_a_cell_that_means_nothing_is_named_and_the_value_kept(
 def test_a_decision_tells_levels_by_name(store, cell, level):
     """Or by number; another decision keeps its own."""
     with edited(store.path) as book:
-        cell_of(book[layout.DECISIONS], "D-2", "Niveau").value = cell
+        cell_of(book["Décisions"], "D-2", "Niveau").value = cell
     store.refresh()
-    assert store.state[decision_field("D-2", "niveau")] == level
-    assert store.state[decision_field("D-1", "niveau")] == 2
-    assert decision_field("D-2", "niveau_avant") not in store.state
+    assert store.state[DECISIONS.field("D-2", "niveau")] == level
+    assert store.state[DECISIONS.field("D-1", "niveau")] == 2
+    assert DECISIONS.field("D-2", "niveau_avant") not in store.state
 
 
 def test_what_changed_here_while_the_workbook_was_open_elsewhere_is_kept(store):
     """What only the workbook changed is taken over; a cell that changed on both sides keeps the application's."""
     lock = store.path.with_name(f".~lock.{store.path.name}#")
     lock.write_text("")
-    place, text = meeting_field("S-1", "lieu"), decision_field("D-2", "texte")
+    place, text = MEETINGS.field("S-1", "lieu"), DECISIONS.field("D-2", "texte")
     with edited(store.path) as book:
-        cell_of(book[layout.MEETINGS], "S-1", "Lieu").value = "Lycée"
-        cell_of(book[layout.DECISIONS], "D-2", "Texte").value = "du classeur"
-        cell_of(book[layout.MEMBERS], "M-1", "Fonction").value = "Directeur"
+        cell_of(book["Séances"], "S-1", "Lieu").value = "Lycée"
+        cell_of(book["Décisions"], "D-2", "Texte").value = "du classeur"
+        cell_of(book["Membres"], "M-1", "Fonction").value = "Directeur"
         # Before the other program saves: a background writer that is due may read the file from then on.
         change(store, text, "de l'application")
     store.refresh()
     lock.unlink()
     store.save_workbook()
     assert store.state[place] == "Lycée"
-    assert store.state[member_field("M-1", "fonction")] == "Directeur"
+    assert store.state[MEMBERS.field("M-1", "fonction")] == "Directeur"
     assert store.state[text] == "de l'application"
     assert "Modifié à la fois ici et dans le classeur : D-2 (Texte)" in told(store)
-    sheet = openpyxl.load_workbook(store.path)[layout.DECISIONS]
+    sheet = openpyxl.load_workbook(store.path)["Décisions"]
     assert cell_of(sheet, "D-2", "Texte").value != "du classeur"
 
 
@@ -548,7 +550,7 @@ def test_a_workbook_of_before_the_committee_opens_without_a_remark(tmp_path, num
         change(store, field, value)
     store.save_workbook()
     again = reading.read(path.read_bytes(), CMQ)
-    assert again.stamp.format == layout.FORMAT == 3
+    assert again.stamp.format == stamp.FORMAT == 3
     assert same_state(dict(again.values), before | COMMITTEE)
     assert again.untouched
     assert not [notice for notice in store.notices if notice.level is not Level.INFO]
@@ -567,8 +569,8 @@ def test_an_edit_of_a_workbook_of_before_the_committee_takes_nothing_of_it_away(
     store.save_workbook()
     level = 1 if store.state.get(LEVEL) != 1 else 2
     book = openpyxl.load_workbook(FORMATS[number])
-    cell_of(book[layout.ANSWERS], "C01-R1", "Niveau").value = level
-    book.create_sheet(layout.MEMBERS).append(["Nom", "Prénom"])
+    cell_of(book["Réponses"], "C01-R1", "Niveau").value = level
+    book.create_sheet("Membres").append(["Nom", "Prénom"])
     book.save(path)
     before = dict(store.state)
     store.refresh()
@@ -586,9 +588,9 @@ def test_members_are_carried_over_and_meetings_are_not(tmp_path):
     minutes, agreement = old.attach("compte-rendu.pdf", b"a"), old.attach("convention.pdf", b"b")
     state = {
         **COMMITTEE,
-        answer_field("C02-R1", "a_discuter"): True,
-        answer_field("C01-R1", "niveau"): 2,
-        evidence_field("P-1", "fichier"): minutes,
+        ANSWERS.field("C02-R1", "a_discuter"): True,
+        ANSWERS.field("C01-R1", "niveau"): 2,
+        EVIDENCE.field("P-1", "fichier"): minutes,
         **evidence("C01-R1", name="P-2", file=agreement),
     }
     old.record([Edit(field, None, value) for field, value in state.items()], AUTHOR)
@@ -597,8 +599,8 @@ def test_members_are_carried_over_and_meetings_are_not(tmp_path):
     assert {f.kind for f in new.state} == {*kinds, "campagne"}
     assert {f: v for f, v in new.state.items() if f.kind in kinds} == {
         **{f: v for f, v in state.items() if f.kind == "membre" or f.id == "P-2"},
-        answer_field("C01-R1", "niveau"): 2,
-        answer_field("C01-R1", "repris_de"): "2025",
+        ANSWERS.field("C01-R1", "niveau"): 2,
+        ANSWERS.field("C01-R1", "repris_de"): "2025",
     }
     assert new.attachment(agreement).read_bytes() == b"b"
     assert not (new.evidence_folder / minutes).exists()
@@ -609,17 +611,17 @@ def test_members_are_carried_over_and_meetings_are_not(tmp_path):
 def test_fields_are_told_in_the_words_of_the_workbook():
     """Each by the header of its own sheet, those of « Autres » too."""
     described = {
-        meeting_field("S-1", "budget_date"): "S-1 (Budget validé le)",
-        member_field("M-1", "role"): "M-1 (Rôle)",
+        MEETINGS.field("S-1", "budget_date"): "S-1 (Budget validé le)",
+        MEMBERS.field("M-1", "role"): "M-1 (Rôle)",
         presence_field("S-1", "M-1"): "S-1:M-1 (État)",
-        decision_field("D-1", "niveau_avant"): "D-1 (Niveau avant)",
-        decision_field("D-1", "suivi"): "D-1 (Suivi)",
-        version_field("V-1", "empreinte"): "V-1 (Empreinte de la version)",
-        evidence_field("P-1", "seance"): "P-1 (Séance)",
-        answer_field("C01-R1", "a_discuter"): "C01-R1 (À discuter)",
+        DECISIONS.field("D-1", "niveau_avant"): "D-1 (Niveau avant)",
+        DECISIONS.field("D-1", "suivi"): "D-1 (Suivi)",
+        VERSIONS.field("V-1", "empreinte"): "V-1 (Empreinte de la version)",
+        EVIDENCE.field("P-1", "seance"): "P-1 (Séance)",
+        ANSWERS.field("C01-R1", "a_discuter"): "C01-R1 (À discuter)",
     }
-    assert {field: layout.describe(field) for field in described} == described
-    assert not any(field.name in layout.describe(field) for field in described)
+    assert {field: describe(*field) for field in described} == described
+    assert not any(field.name in describe(*field) for field in described)
 
 
 def test_the_stamp_of_a_new_row_is_that_of_its_journal():
@@ -628,7 +630,7 @@ def test_the_stamp_of_a_new_row_is_that_of_its_journal():
     for name in ("un", "deux", "un"):
         content = writing.build({}, CMQ, replace(stamp_for({}), journal=name))
         book = openpyxl.load_workbook(io.BytesIO(content))
-        append(book[layout.MEMBERS], Nom="Luc Petit")
+        append(book["Membres"], Nom="Luc Petit")
         buffer = io.BytesIO()
         book.save(buffer)
         (field,) = reading.read(buffer.getvalue(), CMQ).values

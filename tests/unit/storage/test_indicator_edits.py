@@ -4,16 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from cmq.campaign import (
-    Edit,
-    answer_field,
-    check_field,
-    evidence_field,
-    indicator_field,
-    value_field,
-)
-from cmq.storage import journal, layout
-from cmq.storage.paths import journal_path
+from cmq.campaign import ANSWERS, EVIDENCE, PLANS, VALUES, Edit, check_field
+from cmq.files.paths import journal_path
+from cmq.journal import entries as journal
 from cmq.storage.store import WORKBOOK_AUTHOR, Store
 from tests.unit.builders import (
     evidence,
@@ -35,8 +28,8 @@ from tests.unit.storage.helpers import (
 )
 
 REQUIREMENT = SMALL_MEASURED.assessed[0].id
-NUMERATOR = value_field("REU-01:2024", "numerateur")
-DENOMINATOR = value_field("REU-01:2024", "denominateur")
+NUMERATOR = VALUES.field("REU-01:2024", "numerateur")
+DENOMINATOR = VALUES.field("REU-01:2024", "denominateur")
 BEFORE = {
     **indicator_value("REU-01", 2023, 160, 180, source="DEPP"),
     **indicator_value("REU-01", 2024, 171, 190, comment="provisoire"),
@@ -93,7 +86,7 @@ def copies(store):
 def test_a_number_is_taken_as_it_is_written(store, typed, stored):
     """Numbers, numbers that are text, and « nd »: with the type that the application itself stores."""
     with edited(store.path) as book:
-        cell_of(book[layout.INDICATORS], "REU-01:2024", "Numérateur").value = typed
+        cell_of(book["Indicateurs"], "REU-01:2024", "Numérateur").value = typed
     store.refresh()
     assert store.state[NUMERATOR] == stored
     assert type(store.state[NUMERATOR]) is type(stored)
@@ -108,14 +101,14 @@ def test_a_number_is_taken_as_it_is_written(store, typed, stored):
 def test_what_is_no_number_is_named_and_the_value_kept(store, typed):
     """The notice names the cell, what it held is in the journal, and the rest of the row is taken."""
     with edited(store.path) as book:
-        sheet = book[layout.INDICATORS]
+        sheet = book["Indicateurs"]
         cell = cell_of(sheet, "REU-01:2024", "Numérateur")
         cell.value = typed
         if isinstance(typed, str):
             cell.data_type = "s"
         cell_of(sheet, "REU-01:2024", "Source").value = "Rectorat"
     store.refresh()
-    assert values(store) == was() | {value_field("REU-01:2024", "source"): "Rectorat"}
+    assert values(store) == was() | {VALUES.field("REU-01:2024", "source"): "Rectorat"}
     assert f"Indicateurs!{cell.coordinate}" in told(store)
     assert "un nombre comme 1234,5" in told(store)
     clashes = [c for e in journal.read(journal_path(store.path)).entries[1:] for c in e.clashes]
@@ -141,9 +134,9 @@ def test_what_is_no_number_is_named_and_the_value_kept(store, typed):
 def test_a_new_row_is_a_new_value(store, cells, id_):
     """Its indicator, year and group tell which; the same at every reading."""
     with edited(store.path) as book:
-        append(book[layout.INDICATORS], **cells, Valeur=91, Source="DEPP")
+        append(book["Indicateurs"], **cells, Valeur=91, Source="DEPP")
     store.refresh()
-    new = {value_field(id_, "valeur"): 91, value_field(id_, "source"): "DEPP"}
+    new = {VALUES.field(id_, "valeur"): 91, VALUES.field(id_, "source"): "DEPP"}
     assert values(store) == was() | new
     assert "n'a pas été repris" not in told(store)
     revision = store.revision
@@ -165,7 +158,7 @@ def test_a_new_row_is_a_new_value(store, cells, id_):
 def test_a_row_that_says_another_value_moves_it(store, header, value, id_):
     """A corrected year or indicator takes every field along, and leaves nothing behind."""
     with edited(store.path) as book:
-        cell_of(book[layout.INDICATORS], "REU-01:2023", header).value = value
+        cell_of(book["Indicateurs"], "REU-01:2023", header).value = value
     store.refresh()
     assert values(store) == was(old="REU-01:2023") | moved("REU-01:2023", id_)
     assert not any(field.id == "REU-01:2023" for field in store.state)
@@ -179,28 +172,28 @@ def test_a_row_that_says_another_value_moves_it(store, header, value, id_):
 def test_a_corrected_group_moves_the_value(store, group, id_):
     """To another group, or to the whole where the cell is emptied; the former group has none any more."""
     with edited(store.path) as book:
-        cell_of(book[layout.INDICATORS], "FOR-01:2024:femmes", "Groupe").value = group
+        cell_of(book["Indicateurs"], "FOR-01:2024:femmes", "Groupe").value = group
     store.refresh()
-    assert values(store) == was(old="FOR-01:2024:femmes") | {value_field(id_, "valeur"): 500}
-    assert value_field("FOR-01:2024:femmes", "valeur") not in store.state
+    assert values(store) == was(old="FOR-01:2024:femmes") | {VALUES.field(id_, "valeur"): 500}
+    assert VALUES.field("FOR-01:2024:femmes", "valeur") not in store.state
 
 
 def test_what_only_the_other_sheet_shows_moves_along(store):
     """A text in place of a number follows the row that it belongs to, and stays nowhere else."""
-    change(store, value_field("REU-01:2023", "numerateur"), "environ 160")
+    change(store, VALUES.field("REU-01:2023", "numerateur"), "environ 160")
     store.save_workbook()
     with edited(store.path) as book:
-        cell_of(book[layout.INDICATORS], "REU-01:2023", "Année").value = 2022
+        cell_of(book["Indicateurs"], "REU-01:2023", "Année").value = 2022
     store.refresh()
     expected = was(old="REU-01:2023") | moved("REU-01:2023", "REU-01:2022")
-    assert values(store) == expected | {value_field("REU-01:2022", "numerateur"): "environ 160"}
+    assert values(store) == expected | {VALUES.field("REU-01:2022", "numerateur"): "environ 160"}
     assert not any(field.id == "REU-01:2023" for field in store.state)
 
 
 def test_two_years_that_change_places_are_both_taken(store):
     """Each value goes where its row says, and none is emptied."""
     with edited(store.path) as book:
-        sheet = book[layout.INDICATORS]
+        sheet = book["Indicateurs"]
         cell_of(sheet, "REU-01:2023", "Année").value = 2024
         cell_of(sheet, "REU-01:2024", "Année").value = 2023
     store.refresh()
@@ -214,7 +207,7 @@ def test_a_copied_row_with_another_year_is_a_new_value(store):
     """The row that was copied still stands: its value is not emptied."""
     with edited(store.path) as book:
         copy = {"Identifiant": "REU-01:2024", "Indicateur": "REU-01", "Année": 2025}
-        append(book[layout.INDICATORS], **copy, Numérateur=180, Dénominateur=200)
+        append(book["Indicateurs"], **copy, Numérateur=180, Dénominateur=200)
     store.refresh()
     assert values(store) == was() | indicator_value("REU-01", 2025, 180, 200)
     assert "figure déjà" not in told(store)
@@ -224,13 +217,13 @@ def test_a_copied_row_with_another_year_is_a_new_value(store):
 def test_a_year_that_another_row_has_is_not_taken(store, row, year, line):
     """Above or below, the row that was written for the year has it; the other one's value stays as it was."""
     with edited(store.path) as book:
-        sheet = book[layout.INDICATORS]
+        sheet = book["Indicateurs"]
         cell = cell_of(sheet, row, "Année")
         cell.value = year
         cell_of(sheet, row, "Dénominateur").value = 999
         cell_of(sheet, f"REU-01:{year}", "Valeur").value = 90
     store.refresh()
-    assert values(store) == was() | {value_field(f"REU-01:{year}", "valeur"): 90}
+    assert values(store) == was() | {VALUES.field(f"REU-01:{year}", "valeur"): 90}
     found = told(store).replace("\u00a0", " ")
     assert (
         f"Indicateurs!{cell.coordinate} n'a pas été repris : « REU-01:{year} » figure déjà à la ligne {line}"
@@ -245,11 +238,11 @@ def test_a_year_that_another_row_has_is_not_taken(store, row, year, line):
 def test_of_two_new_rows_for_one_year_the_upper_one_is_taken(store):
     """The lower one is told of and not taken, not even what the upper one leaves empty."""
     with edited(store.path) as book:
-        sheet = book[layout.INDICATORS]
+        sheet = book["Indicateurs"]
         append(sheet, Indicateur="REU-01", Année=2025, Valeur=91)
         second = append(sheet, Indicateur="Taux de réussite aux examens", Année="2025", Valeur=93, Source="x")
     store.refresh()
-    assert values(store) == was() | {value_field("REU-01:2025", "valeur"): 91}
+    assert values(store) == was() | {VALUES.field("REU-01:2025", "valeur"): 91}
     assert f"figure déjà à la ligne {second - 1}" in told(store)
     assert f"Indicateurs!D{second} " in told(store)
 
@@ -257,11 +250,11 @@ def test_of_two_new_rows_for_one_year_the_upper_one_is_taken(store):
 def test_a_value_whose_row_is_refused_is_not_taken_by_a_third_row(store):
     """2022 wants 2023, 2023 wants 2024 and 2024 stays: nothing moves, nothing is written over."""
     for name, number in (("numerateur", 150), ("denominateur", 170)):
-        change(store, value_field("REU-01:2022", name), number)
+        change(store, VALUES.field("REU-01:2022", name), number)
     store.save_workbook()
     before = values(store)
     with edited(store.path) as book:
-        sheet = book[layout.INDICATORS]
+        sheet = book["Indicateurs"]
         cell_of(sheet, "REU-01:2022", "Année").value = 2023
         cell_of(sheet, "REU-01:2023", "Année").value = 2024
     store.refresh()
@@ -272,7 +265,7 @@ def test_a_value_whose_row_is_refused_is_not_taken_by_a_third_row(store):
 def test_a_copy_that_cannot_be_taken_keeps_the_value_that_moved(store):
     """One row of 2023 goes to 2022, a copy of it wants 2024, which is there: 2023 is not emptied."""
     with edited(store.path) as book:
-        sheet = book[layout.INDICATORS]
+        sheet = book["Indicateurs"]
         cell_of(sheet, "REU-01:2023", "Année").value = 2022
         append(sheet, Identifiant="REU-01:2023", Indicateur="REU-01", Année=2024, Valeur=999)
     store.refresh()
@@ -282,11 +275,11 @@ def test_a_copy_that_cannot_be_taken_keeps_the_value_that_moved(store):
 
 def test_a_group_that_the_indicator_has_not_stays_where_it_is_stored(store):
     """It came with another framework: its row is read, whatever the case of the word, and no new one like it."""
-    field = value_field("REU-01:2024:femmes", "valeur")
+    field = VALUES.field("REU-01:2024:femmes", "valeur")
     change(store, field, 91)
     store.save_workbook()
     with edited(store.path) as book:
-        sheet = book[layout.INDICATORS]
+        sheet = book["Indicateurs"]
         cell_of(sheet, field.id, "Groupe").value = "FEMMES"
         cell_of(sheet, field.id, "Valeur").value = 92
         append(sheet, Indicateur="REU-01", Année=2025, Groupe="Femmes", Valeur=93)
@@ -311,7 +304,7 @@ def test_a_group_that_the_indicator_has_not_stays_where_it_is_stored(store):
 def test_what_a_row_is_of_is_named_where_it_is_unknown(store, header, value, reason):
     """The cell is told; the row still stands for its value, whose other cells are taken."""
     with edited(store.path) as book:
-        sheet = book[layout.INDICATORS]
+        sheet = book["Indicateurs"]
         cell = cell_of(sheet, "REU-01:2024", header)
         cell.value = value
         cell_of(sheet, "REU-01:2024", "Numérateur").value = 175
@@ -329,7 +322,7 @@ def test_what_a_row_is_of_is_named_where_it_is_unknown(store, header, value, rea
 def test_emptied_cells_empty_the_value_and_a_deleted_row_nothing(store):
     """Emptying is a change like another; a row that is gone is told and its value kept."""
     with edited(store.path) as book:
-        sheet = book[layout.INDICATORS]
+        sheet = book["Indicateurs"]
         cell_of(sheet, "REU-01:2024", "Numérateur").value = None
         sheet.delete_rows(cell_of(sheet, "REU-01:2023", "Année").row)
     store.refresh()
@@ -340,7 +333,7 @@ def test_emptied_cells_empty_the_value_and_a_deleted_row_nothing(store):
 def test_a_row_with_everything_emptied_but_its_id_empties_its_value(store):
     """That is how a value is taken away; nothing is told of the year that is missing."""
     with edited(store.path) as book:
-        sheet = book[layout.INDICATORS]
+        sheet = book["Indicateurs"]
         for cell in sheet[cell_of(sheet, "REU-01:2023", "Année").row][1:]:
             cell.value = None
         append(sheet, Commentaire="une note")
@@ -353,19 +346,19 @@ def test_a_row_with_everything_emptied_but_its_id_empties_its_value(store):
 def test_a_value_that_changed_on_both_sides_is_a_clash(store):
     """The application's number stays, the workbook's is in the journal; the rest of the row is taken."""
     with edited(store.path) as book:
-        sheet = book[layout.INDICATORS]
+        sheet = book["Indicateurs"]
         cell_of(sheet, "REU-01:2024", "Numérateur").value = 180
         cell_of(sheet, "REU-01:2024", "Dénominateur").value = 200
-        cell_of(book[layout.TARGETS], "REU-01", "Cible").value = 95
+        cell_of(book["Objectifs"], "REU-01", "Cible").value = 95
     change(store, NUMERATOR, 185)
-    change(store, indicator_field("REU-01", "cible"), 90)
+    change(store, PLANS.field("REU-01", "cible"), 90)
     store.refresh()
     assert (store.state[NUMERATOR], store.state[DENOMINATOR]) == (185, 200)
-    assert store.state[indicator_field("REU-01", "cible")] == 90
+    assert store.state[PLANS.field("REU-01", "cible")] == 90
     record = journal.read(journal_path(store.path)).entries[-1]
     assert {(c.field, c.kept, c.refused) for c in record.clashes} == {
         (NUMERATOR, 185, 180),
-        (indicator_field("REU-01", "cible"), 90, 95),
+        (PLANS.field("REU-01", "cible"), 90, 95),
     }
     assert "REU-01:2024 (Numérateur)" in told(store)
     assert "REU-01 (Cible)" in told(store)
@@ -374,7 +367,7 @@ def test_a_value_that_changed_on_both_sides_is_a_clash(store):
 def test_a_year_that_moved_there_and_changed_here_loses_nothing(store):
     """The moved value arrives; what was typed here meanwhile stays where it was typed."""
     with edited(store.path) as book:
-        cell_of(book[layout.INDICATORS], "REU-01:2024", "Année").value = 2025
+        cell_of(book["Indicateurs"], "REU-01:2024", "Année").value = 2025
     change(store, NUMERATOR, 185)
     store.refresh()
     expected = was(old="REU-01:2024") | moved("REU-01:2024", "REU-01:2025") | {NUMERATOR: 185}
@@ -385,10 +378,10 @@ def test_a_year_that_moved_there_and_changed_here_loses_nothing(store):
 def test_two_people_who_fill_one_year_meet_in_the_same_value(store):
     """A new row for a year that was typed here meanwhile is a clash, and no second value."""
     with edited(store.path) as book:
-        append(book[layout.INDICATORS], Indicateur="REU-01", Année=2025, Valeur=91, Source="DEPP")
-    change(store, value_field("REU-01:2025", "valeur"), 93)
+        append(book["Indicateurs"], Indicateur="REU-01", Année=2025, Valeur=91, Source="DEPP")
+    change(store, VALUES.field("REU-01:2025", "valeur"), 93)
     store.refresh()
-    new = {value_field("REU-01:2025", "valeur"): 93, value_field("REU-01:2025", "source"): "DEPP"}
+    new = {VALUES.field("REU-01:2025", "valeur"): 93, VALUES.field("REU-01:2025", "source"): "DEPP"}
     assert values(store) == was() | new
     assert "REU-01:2025 (Valeur)" in told(store)
 
@@ -400,20 +393,20 @@ def test_values_of_an_own_indicator_are_known_by_its_name(store):
             change(store, field, value)
     store.save_workbook()
     with edited(store.path) as book:
-        sheet = book[layout.INDICATORS]
+        sheet = book["Indicateurs"]
         append(sheet, Indicateur="visiteurs du FORUM", Année=2025, Valeur=300)
         append(sheet, Indicateur="Stages", Année=2025, Valeur=12)
-        cell_of(book[layout.TARGETS], "CAMPUS-1", "Suivi").value = "Oui"
+        cell_of(book["Objectifs"], "CAMPUS-1", "Suivi").value = "Oui"
     store.refresh()
-    assert values(store) == was() | {value_field("CAMPUS-1:2025", "valeur"): 300}
-    assert store.state[indicator_field("CAMPUS-1", "suivi")] == "oui"
+    assert values(store) == was() | {VALUES.field("CAMPUS-1:2025", "valeur"): 300}
+    assert store.state[PLANS.field("CAMPUS-1", "suivi")] == "oui"
     assert "l'indicateur « Stages » est inconnu" in told(store).replace("\u00a0", " ")
 
 
 def test_objectives_are_taken_back_like_answers(store):
     """Words and years as people write them; what is computed is not read."""
     with edited(store.path) as book:
-        sheet = book[layout.TARGETS]
+        sheet = book["Objectifs"]
         for id_, header, value in (
             ("FOR-01", "Suivi", "NON"),
             ("FOR-01", "Départ", "1 200"),
@@ -444,13 +437,13 @@ def test_objectives_are_taken_back_like_answers(store):
 def test_an_objective_that_means_nothing_is_named_and_kept(store, header, value, name):
     """The notice names the cell; the objective stays what it was."""
     with edited(store.path) as book:
-        cell = cell_of(book[layout.TARGETS], "REU-01", header)
+        cell = cell_of(book["Objectifs"], "REU-01", header)
         cell.value = value
     store.refresh()
     assert dict(values(store, "indicateur")) == indicator_plan("REU-01", cible=92, cible_annee=2027)
     assert f"Objectifs!{cell.coordinate} « {value} »" in told(store).replace("\u00a0", " ")
     clashes = [c for e in journal.read(journal_path(store.path)).entries[1:] for c in e.clashes]
-    assert [c.field for c in clashes] == [indicator_field("REU-01", name)]
+    assert [c.field for c in clashes] == [PLANS.field("REU-01", name)]
 
 
 def test_an_indicator_may_be_the_evidence(store):
@@ -459,10 +452,10 @@ def test_an_indicator_may_be_the_evidence(store):
         change(store, field, value)
     store.save_workbook()
     with edited(store.path) as book:
-        cell_of(book[layout.EVIDENCE], "P-1", "Indicateur").value = "FOR-01"
-        append(book[layout.EVIDENCE], Titre="Courbe", Indicateur="REU-01", Exigences=REQUIREMENT)
+        cell_of(book["Preuves"], "P-1", "Indicateur").value = "FOR-01"
+        append(book["Preuves"], Titre="Courbe", Indicateur="REU-01", Exigences=REQUIREMENT)
     store.refresh()
-    assert store.state[evidence_field("P-1", "indicateur")] == "FOR-01"
+    assert store.state[EVIDENCE.field("P-1", "indicateur")] == "FOR-01"
     assert sorted(item.indicator for item in store.campaign.evidence.values()) == ["FOR-01", "REU-01"]
     assert all(item.requirements == {REQUIREMENT} for item in store.campaign.evidence.values())
 
@@ -473,8 +466,8 @@ def test_a_tick_of_a_check_that_is_made_by_itself_is_not_read(tmp_path):
     revision = store.revision
     with edited(store.path) as book:
         for _, check in FAMILY_CHECKS:
-            cell_of(book[layout.CHECKS], check, "Vérifié").value = "oui"
-        cell_of(book[layout.CHECKS], FAMILY_CHECKS[0][1], "Vérifié").value = "n'importe quoi"
+            cell_of(book["Vérifications"], check, "Vérifié").value = "oui"
+        cell_of(book["Vérifications"], FAMILY_CHECKS[0][1], "Vérifié").value = "n'importe quoi"
     store.refresh()
     assert store.revision == revision
     assert store.notices == ()
@@ -486,7 +479,7 @@ def test_sorting_the_rows_changes_nothing(store):
     """Rows are known by what they say, wherever they stand."""
     revision = store.revision
     with edited(store.path) as book:
-        sheet = book[layout.INDICATORS]
+        sheet = book["Indicateurs"]
         rows = [[cell.value for cell in row] for row in sheet.iter_rows(min_row=2)]
         for number, row in enumerate(reversed(rows), start=2):
             for column, value in enumerate(row, start=1):
@@ -499,7 +492,7 @@ def test_sorting_the_rows_changes_nothing(store):
 def test_rows_without_their_ids_are_known_all_the_same(store):
     """« Identifiant » emptied everywhere moves nothing and doubles nothing."""
     with edited(store.path) as book:
-        sheet = book[layout.INDICATORS]
+        sheet = book["Indicateurs"]
         for number in range(2, sheet.max_row + 1):
             cell_at(sheet, number, "Identifiant").value = None
         cell_at(sheet, 4, "Numérateur").value = 172
@@ -511,13 +504,13 @@ def test_rows_without_their_ids_are_known_all_the_same(store):
 def test_without_a_column_of_its_identity_a_row_is_known_by_its_id(store):
     """« Groupe » deleted: no group is taken for the whole, and new rows are told of."""
     with edited(store.path) as book:
-        sheet = book[layout.INDICATORS]
+        sheet = book["Indicateurs"]
         sheet.delete_cols(cell_at(sheet, 1, "Groupe").column)
         cell_of(sheet, "FOR-01:2024:femmes", "Valeur").value = 510
         append(sheet, Indicateur="FOR-01", Année=2024, Valeur=1200)
     store.refresh()
-    assert values(store) == was() | {value_field("FOR-01:2024:femmes", "valeur"): 510}
-    assert value_field("FOR-01:2024", "valeur") not in store.state
+    assert values(store) == was() | {VALUES.field("FOR-01:2024:femmes", "valeur"): 510}
+    assert VALUES.field("FOR-01:2024", "valeur") not in store.state
     found = told(store).replace("\u00a0", " ")
     assert "la colonne « Groupe » manque" in found
     assert "l'identifiant manque" in found
@@ -526,13 +519,13 @@ def test_without_a_column_of_its_identity_a_row_is_known_by_its_id(store):
 def test_an_answer_and_a_value_come_in_one_line_of_the_history(store):
     """What one copy of the workbook brought is one change, and counts whole or not at all."""
     with edited(store.path) as book:
-        cell_of(book[layout.ANSWERS], REQUIREMENT, "Commentaire").value = "relu"
-        cell_of(book[layout.INDICATORS], "REU-01:2024", "Valeur").value = 90
+        cell_of(book["Réponses"], REQUIREMENT, "Commentaire").value = "relu"
+        cell_of(book["Indicateurs"], "REU-01:2024", "Valeur").value = 90
     count = len(store.history())
     store.refresh()
     assert len(store.history()) == count + 1
     assert {edit.field for edit in store.history()[-1].edits} == {
-        answer_field(REQUIREMENT, "commentaire"),
-        value_field("REU-01:2024", "valeur"),
+        ANSWERS.field(REQUIREMENT, "commentaire"),
+        VALUES.field("REU-01:2024", "valeur"),
     }
-    assert values(store).keys() == was().keys() | {value_field("REU-01:2024", "valeur")}
+    assert values(store).keys() == was().keys() | {VALUES.field("REU-01:2024", "valeur")}

@@ -10,19 +10,11 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from cmq.campaign import (
-    Field,
-    answer_field,
-    check_field,
-    evidence_field,
-    indicator_field,
-    profile_field,
-    value_field,
-)
-from cmq.storage import layout, reading
-from cmq.storage.cells import NotUnderstood, year
+from cmq.campaign import ANSWERS, EVIDENCE, PLANS, VALUES, Field, check_field, describe, profile_field
+from cmq.campaign.values import same_state
 from cmq.storage.store import Store
-from cmq.storage.values import same_state
+from cmq.workbook import reading, stamp, titles
+from cmq.workbook.cells import NotUnderstood, year
 from tests.unit.builders import (
     CMQ,
     SMALL,
@@ -81,7 +73,7 @@ def read_edited(content, edit):
 
 def others(book):
     """The fields that only « Autres » shows."""
-    return {Field(*(part or "" for part in row[:3])) for row in rows_of(book[layout.OTHERS])}
+    return {Field(*(part or "" for part in row[:3])) for row in rows_of(book["Autres"])}
 
 
 def test_every_kind_of_indicator_field_comes_back():
@@ -90,14 +82,14 @@ def test_every_kind_of_indicator_field_comes_back():
     assert same_state(dict(content.values), EVERYTHING)
     assert content.untouched
     own = {field for field in EVERYTHING if field.id == "CAMPUS-1" and field.kind == "indicateur"}
-    shown = {indicator_field("CAMPUS-1", name) for name in ("suivi", "cible", "cible_annee")}
+    shown = {PLANS.field("CAMPUS-1", name) for name in ("suivi", "cible", "cible_annee")}
     assert others(book_of(EVERYTHING)) == own - shown
     assert not content.remarks
 
 
 def test_a_row_a_value_in_the_order_of_the_catalogue():
     """By indicator, year and group, with what the application makes of the numbers."""
-    sheet = book_of(EVERYTHING)[layout.INDICATORS]
+    sheet = book_of(EVERYTHING)["Indicateurs"]
     rows = [row[:9] for row in rows_of(sheet)]
     assert rows == [
         ["FOR-01:2024", "FOR-01", "Apprenants du périmètre", "2024-2025", None, None, None, 1240, rows[0][8]],
@@ -117,7 +109,7 @@ def test_a_row_a_value_in_the_order_of_the_catalogue():
 def test_numbers_are_real_ones_and_only_what_is_computed_looks_so():
     """People can add up and sort; the columns that are not read back are told by their colour."""
     book = book_of(EVERYTHING)
-    values, targets = book[layout.INDICATORS], book[layout.TARGETS]
+    values, targets = book["Indicateurs"], book["Objectifs"]
     for sheet, id_, header, value in (
         (values, "REU-01:2024", "Numérateur", 171),
         (values, "REU-01:2024", "Valeur", 90.5),
@@ -137,7 +129,7 @@ def test_numbers_are_real_ones_and_only_what_is_computed_looks_so():
 
 def test_objectives_have_a_row_an_indicator_and_the_campus_s_own_last():
     """What is known of each comes with it; « Suivi » is empty while the campus keeps to the proposed set."""
-    rows = rows_of(book_of(EVERYTHING)[layout.TARGETS])
+    rows = rows_of(book_of(EVERYTHING)["Objectifs"])
     assert [row[0] for row in rows] == [*(i.id for i in CMQ.indicators), "CAMPUS-1"]
     by_id = {row[0]: row[1:] for row in rows}
     assert by_id["FOR-01"][:4] == ["Formation", "Apprenants du périmètre", "personnes", by_id["FOR-01"][3]]
@@ -151,23 +143,23 @@ def test_objectives_have_a_row_an_indicator_and_the_campus_s_own_last():
     "value",
     ["environ 40", "ND", "1 240", 12.0, 0.1 + 0.2, 10**15, -(10**15), 1e300, True],
 )
-@pytest.mark.parametrize("field", [value_field("REU-01:2024", "valeur"), indicator_field("REU-01", "cible")])
+@pytest.mark.parametrize("field", [VALUES.field("REU-01:2024", "valeur"), PLANS.field("REU-01", "cible")])
 def test_what_is_no_number_that_a_cell_keeps_stays_exact(field, value):
     """Text in place of a number, and numbers that a cell would change, are on « Autres »; the cell is empty."""
-    state = {field: value, value_field("REU-01:2024", "source"): "DEPP"}
+    state = {field: value, VALUES.field("REU-01:2024", "source"): "DEPP"}
     content = read_back(state)
     assert same_state(dict(content.values), state)
     assert content.untouched
     book = book_of(state)
     assert others(book) == {field}
-    sheet, header = (layout.INDICATORS, "Valeur") if field.kind == "valeur" else (layout.TARGETS, "Cible")
+    sheet, header = ("Indicateurs", "Valeur") if field.kind == "valeur" else ("Objectifs", "Cible")
     assert cell_of(book[sheet], field.id, header).value is None
 
 
 @pytest.mark.parametrize("value", [0, 12, -3, 10**15 - 1, 0.5, 1234.5678, 1e-7, "nd"])
 def test_what_a_cell_keeps_is_in_its_cell(value):
     """Whole numbers come back whole, the others with their digits; nothing of them is on « Autres »."""
-    field = value_field("REC-03:2024", "valeur")
+    field = VALUES.field("REC-03:2024", "valeur")
     content = read_back({field: value})
     assert same_state(dict(content.values), {field: value})
     assert content.untouched
@@ -177,14 +169,14 @@ def test_what_a_cell_keeps_is_in_its_cell(value):
 @pytest.mark.parametrize(
     "field",
     [
-        value_field("X-01:2024", "valeur"),
-        value_field("FOR-01:2024:inconnu", "valeur"),
-        value_field("FOR-01:0024", "valeur"),
-        value_field("FOR-01:2301", "valeur"),
-        value_field("FOR-01", "valeur"),
-        value_field("FOR-01:2024", "autre"),
-        indicator_field("X-01", "cible"),
-        indicator_field("FOR-01", "nom"),
+        VALUES.field("X-01:2024", "valeur"),
+        VALUES.field("FOR-01:2024:inconnu", "valeur"),
+        VALUES.field("FOR-01:0024", "valeur"),
+        VALUES.field("FOR-01:2301", "valeur"),
+        VALUES.field("FOR-01", "valeur"),
+        VALUES.field("FOR-01:2024", "autre"),
+        PLANS.field("X-01", "cible"),
+        PLANS.field("FOR-01", "nom"),
     ],
 )
 def test_what_has_no_place_makes_no_row(field):
@@ -193,18 +185,18 @@ def test_what_has_no_place_makes_no_row(field):
     book = book_of(state)
     assert read_back(state).untouched
     assert others(book) == {field}
-    assert not rows_of(book[layout.INDICATORS])
-    assert len(rows_of(book[layout.TARGETS])) == len(CMQ.indicators)
+    assert not rows_of(book["Indicateurs"])
+    assert len(rows_of(book["Objectifs"])) == len(CMQ.indicators)
 
 
 def test_a_year_of_an_objective_that_is_none_is_kept():
     """« bientôt » and 1800 are no years of a cell, and no other year takes their place."""
     for value in ("bientôt", "2024-2025", 1800, 2024.0, 2201):
-        field = indicator_field("FOR-01", "cible_annee")
+        field = PLANS.field("FOR-01", "cible_annee")
         content = read_back({field: value})
         assert same_state(dict(content.values), {field: value})
         assert content.untouched
-        assert cell_of(book_of({field: value})[layout.TARGETS], "FOR-01", "Année de la cible").value is None
+        assert cell_of(book_of({field: value})["Objectifs"], "FOR-01", "Année de la cible").value is None
 
 
 def test_the_names_of_the_workbook_go_before_those_of_the_framework():
@@ -250,10 +242,10 @@ def test_a_check_of_a_family_is_made_by_its_values():
     requirement = CMQ.requirement(BY_ITSELF)
     family = next(check.family for check in requirement.checks if check.id == FAMILY_CHECK)
     indicator = next(i for i in CMQ.indicators if i.family == family and i.default)
-    value = {value_field(f"{indicator.id}:2025", "valeur"): 3}
+    value = {VALUES.field(f"{indicator.id}:2025", "valeur"): 3}
     old_tick = {check_field(BY_ITSELF, FAMILY_CHECK): True}
     for state, word in ((value, "oui"), ({}, "non"), (old_tick, "non")):
-        sheet = book_of(state)[layout.CHECKS]
+        sheet = book_of(state)["Vérifications"]
         cell = cell_of(sheet, FAMILY_CHECK, "Vérifié")
         assert cell.value == word
         assert cell.fill.fgColor.rgb.endswith(COMPUTED_FILL)
@@ -262,7 +254,7 @@ def test_a_check_of_a_family_is_made_by_its_values():
         assert read_back(state).untouched
 
     def tick(book):
-        cell_of(book[layout.CHECKS], FAMILY_CHECK, "Vérifié").value = "oui"
+        cell_of(book["Vérifications"], FAMILY_CHECK, "Vérifié").value = "oui"
 
     content = read_edited(written({}), tick)
     assert not content.values
@@ -274,13 +266,13 @@ def test_a_check_of_a_family_is_made_by_its_values():
 def test_numbers_and_indicators_are_offered_below_the_table():
     """Empty rows refuse text in a number and offer the indicators; years and groups are free."""
     book = book_of(EVERYTHING)
-    sheet = book[layout.INDICATORS]
+    sheet = book["Indicateurs"]
     found = {str(v.sqref): (v.type, v.formula1) for v in sheet.data_validations.dataValidation}
     assert found == {
         "B2:B509": ("list", f"=Listes!$C$2:$C${len(CMQ.indicators) + 2}"),
         "F2:H509": ("custom", 'OR(ISNUMBER(F2),F2="nd")'),
     }
-    offered = [row[2] for row in rows_of(book[layout.LISTS]) if row[2]]
+    offered = [row[2] for row in rows_of(book["Listes"]) if row[2]]
     assert offered == [*(i.id for i in CMQ.indicators), "CAMPUS-1"]
     assert "REU-01:2024" not in offered
 
@@ -288,8 +280,8 @@ def test_numbers_and_indicators_are_offered_below_the_table():
 def test_a_framework_without_indicators_has_empty_sheets():
     """The sheets are there, with their headers and nothing else, and read back as nothing."""
     book = book_of({}, SMALL)
-    assert rows_of(book[layout.INDICATORS]) == []
-    assert rows_of(book[layout.TARGETS]) == []
+    assert rows_of(book["Indicateurs"]) == []
+    assert rows_of(book["Objectifs"]) == []
     content = reading.read(written({}, SMALL), SMALL)
     assert content.untouched
     assert not content.values
@@ -299,8 +291,8 @@ def test_the_same_state_makes_the_same_sheets():
     """Whatever the order in which the fields came, no row moves."""
     names = [
         f"xl/worksheets/sheet{place}.xml"
-        for place, title in enumerate(layout.TITLES, start=1)
-        if title in {layout.CHECKS, layout.INDICATORS, layout.TARGETS, layout.LISTS}
+        for place, title in enumerate(titles.TITLES, start=1)
+        if title in {"Vérifications", "Indicateurs", "Objectifs", "Listes"}
     ]
 
     def sheets(state):
@@ -329,11 +321,11 @@ def test_a_workbook_of_before_the_indicators_opens_without_a_remark(tmp_path):
     store = Store(path, CMQ)
     before = dict(store.state)
     assert before == dict(content.values)
-    change(store, value_field("REU-01:2025", "valeur"), 90)
+    change(store, VALUES.field("REU-01:2025", "valeur"), 90)
     store.save_workbook()
     again = reading.read(path.read_bytes(), CMQ)
-    assert again.stamp.format == layout.FORMAT == 3
-    assert same_state(dict(again.values), before | {value_field("REU-01:2025", "valeur"): 90})
+    assert again.stamp.format == stamp.FORMAT == 3
+    assert same_state(dict(again.values), before | {VALUES.field("REU-01:2025", "valeur"): 90})
     assert again.untouched
     assert "manque" not in told(store)
     assert not [p.name for p in tmp_path.iterdir() if ".recu-" in p.name or "illisible" in p.name]
@@ -350,11 +342,11 @@ def test_an_edit_of_a_workbook_of_before_the_indicators_takes_no_value_away(tmp_
         change(store, field, value)
     store.save_workbook()
     book = openpyxl.load_workbook(FORMAT_1)
-    cell_of(book[layout.ANSWERS], "C01-R1", "Commentaire").value = "relu"
+    cell_of(book["Réponses"], "C01-R1", "Commentaire").value = "relu"
     book.save(path)
     before = dict(store.state)
     store.refresh()
-    assert dict(store.state) == before | {answer_field("C01-R1", "commentaire"): "relu"}
+    assert dict(store.state) == before | {ANSWERS.field("C01-R1", "commentaire"): "relu"}
     assert "manque" not in told(store)
     store.close()
 
@@ -362,8 +354,8 @@ def test_an_edit_of_a_workbook_of_before_the_indicators_takes_no_value_away(tmp_
 def test_a_sheet_of_somebody_else_is_not_taken_for_ours():
     """In a workbook of before the indicators, « Indicateurs » was somebody's own sheet: it is told as such."""
     book = openpyxl.load_workbook(FORMAT_1)
-    book.create_sheet(layout.INDICATORS).append(["Identifiant", "Indicateur", "Année", "Groupe", "Valeur"])
-    book[layout.INDICATORS].append([None, "REU-01", 2024, None, 90])
+    book.create_sheet("Indicateurs").append(["Identifiant", "Indicateur", "Année", "Groupe", "Valeur"])
+    book["Indicateurs"].append([None, "REU-01", 2024, None, 90])
     buffer = io.BytesIO()
     book.save(buffer)
     content = reading.read(buffer.getvalue(), CMQ)
@@ -373,7 +365,7 @@ def test_a_sheet_of_somebody_else_is_not_taken_for_ours():
     assert not any(field.kind == "valeur" for field in content.values)
 
 
-@pytest.mark.parametrize("title", [layout.INDICATORS, layout.TARGETS])
+@pytest.mark.parametrize("title", ["Indicateurs", "Objectifs"])
 def test_a_sheet_that_is_missing_says_nothing_and_is_told(title):
     """Today's workbook without one of the sheets: what it held is neither found nor removed."""
 
@@ -381,7 +373,7 @@ def test_a_sheet_that_is_missing_says_nothing_and_is_told(title):
         del book[title]
 
     content = read_edited(written(EVERYTHING), remove)
-    kind = {layout.INDICATORS: "valeur", layout.TARGETS: "indicateur"}[title]
+    kind = {"Indicateurs": "valeur", "Objectifs": "indicateur"}[title]
     gone = EVERYTHING.keys() - content.values.keys()
     assert gone
     assert {field.kind for field in gone} == {kind}
@@ -394,13 +386,13 @@ def test_a_sheet_that_is_missing_says_nothing_and_is_told(title):
 @pytest.mark.parametrize(
     ("title", "header"),
     [
-        (layout.INDICATORS, "Année"),
-        (layout.INDICATORS, "Groupe"),
-        (layout.INDICATORS, "Source"),
-        (layout.INDICATORS, "Identifiant"),
-        (layout.TARGETS, "Cible"),
-        (layout.EVIDENCE, "Indicateur"),
-        (layout.CHECKS, "Famille d'indicateurs"),
+        ("Indicateurs", "Année"),
+        ("Indicateurs", "Groupe"),
+        ("Indicateurs", "Source"),
+        ("Indicateurs", "Identifiant"),
+        ("Objectifs", "Cible"),
+        ("Preuves", "Indicateur"),
+        ("Vérifications", "Famille d'indicateurs"),
     ],
 )
 def test_a_column_that_is_missing_says_nothing_and_is_told(title, header):
@@ -422,22 +414,22 @@ def test_a_column_that_is_missing_says_nothing_and_is_told(title, header):
 def test_fields_are_told_in_the_words_of_the_workbook():
     """Each by the header of its own sheet: a name of an indicator is no name of a campaign."""
     described = {
-        value_field("REU-01:2024", "numerateur"): "REU-01:2024 (Numérateur)",
-        value_field("REU-01:2024", "source"): "REU-01:2024 (Source)",
-        indicator_field("REU-01", "cible_annee"): "REU-01 (Année de la cible)",
-        indicator_field("CAMPUS-1", "nom"): "CAMPUS-1 (Nom)",
-        indicator_field("CAMPUS-1", "critere:C01"): "CAMPUS-1 (Critère C01)",
-        indicator_field("CAMPUS-1", "finalite:F1"): "CAMPUS-1 (Finalité F1)",
-        evidence_field("P-1", "indicateur"): "P-1 (Indicateur)",
+        VALUES.field("REU-01:2024", "numerateur"): "REU-01:2024 (Numérateur)",
+        VALUES.field("REU-01:2024", "source"): "REU-01:2024 (Source)",
+        PLANS.field("REU-01", "cible_annee"): "REU-01 (Année de la cible)",
+        PLANS.field("CAMPUS-1", "nom"): "CAMPUS-1 (Nom)",
+        PLANS.field("CAMPUS-1", "critere:C01"): "CAMPUS-1 (Critère C01)",
+        PLANS.field("CAMPUS-1", "finalite:F1"): "CAMPUS-1 (Finalité F1)",
+        EVIDENCE.field("P-1", "indicateur"): "P-1 (Indicateur)",
         profile_field("nom"): "Nom de la campagne",
-        answer_field("C01-R1", "niveau"): "C01-R1 (Niveau)",
+        ANSWERS.field("C01-R1", "niveau"): "C01-R1 (Niveau)",
     }
-    assert {field: layout.describe(field) for field in described} == described
-    assert "Campagne" not in layout.describe(indicator_field("CAMPUS-1", "nom"))
+    assert {field: describe(*field) for field in described} == described
+    assert "Campagne" not in describe(*PLANS.field("CAMPUS-1", "nom"))
 
 
 def test_the_sheet_of_a_framework_is_that_of_its_indicators():
     """Nothing of another catalogue shows where the framework has its own."""
-    rows = rows_of(book_of({}, SMALL_MEASURED)[layout.TARGETS])
+    rows = rows_of(book_of({}, SMALL_MEASURED)["Objectifs"])
     assert [row[0] for row in rows] == [i.id for i in SMALL_MEASURED.indicators]
-    assert not rows_of(book_of({}, SMALL)[layout.TARGETS])
+    assert not rows_of(book_of({}, SMALL)["Objectifs"])

@@ -10,12 +10,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cmq.campaign import Change, Clash, Edit, Field
+from cmq.campaign.values import normal
 from cmq.errors import NewerFormat, StorageError
-from cmq.storage import journal
-from cmq.storage.journal import Record, Snapshot, Taken
-from cmq.storage.paths import journal_path
+from cmq.files.paths import journal_path
+from cmq.journal import entries as journal
+from cmq.journal.entries import Record, Snapshot, Taken
 from cmq.storage.store import Store
-from cmq.storage.values import normal
 from tests.unit.builders import SMALL
 from tests.unit.storage.helpers import AUTHOR, COMMENT, LEVEL, change, create, fields, scalars, states
 

@@ -7,11 +7,11 @@ import threading
 
 import pytest
 
-from cmq.campaign import Edit, annex_field, answer_field, check_field, evidence_field, evidence_link_field
+from cmq.campaign import ANNEX, ANSWERS, EVIDENCE, Edit, check_field, evidence_link_field
 from cmq.errors import InvalidInput, StorageError
+from cmq.files.names import MAX_SLUG, check_name, file_name, is_slug, slug
+from cmq.files.paths import journal_path
 from cmq.storage.library import CampaignEntry, CampusEntry, Library
-from cmq.storage.names import MAX_SLUG, check_name, file_name, is_slug, slug
-from cmq.storage.paths import journal_path
 from tests.unit.builders import CMQ, SMALL
 from tests.unit.storage.helpers import AUTHOR, LONG_AGO
 
@@ -175,13 +175,13 @@ def test_a_campaign_carries_over_answers_evidence_and_texts(library):
     file = old.attach("convention.pdf", b"pdf")
     check = CMQ.assessed[1]
     carried = {
-        answer_field("C01-R1", "niveau"): 2,
-        answer_field("C01-R1", "repris_de"): "Campagne 2023",
+        ANSWERS.field("C01-R1", "niveau"): 2,
+        ANSWERS.field("C01-R1", "repris_de"): "Campagne 2023",
         check_field(check.id, check.checks[0].id): True,
-        evidence_field("P-1", "titre"): "Convention",
-        evidence_field("P-1", "fichier"): file,
+        EVIDENCE.field("P-1", "titre"): "Convention",
+        EVIDENCE.field("P-1", "fichier"): file,
         evidence_link_field("P-1", "C01-R1"): True,
-        annex_field("A1"): "Notre texte",
+        ANNEX.field("A1", "texte"): "Notre texte",
     }
     old.record([Edit(field, None, value) for field, value in carried.items()], AUTHOR)
     before = dict(old.state)
@@ -247,7 +247,7 @@ def test_the_example_is_copied_once_and_never_changes(tmp_path):
     shipped_library = Library(tmp_path / "data", CMQ)
     ref = shipped_library.create_campus("Exemple", "2026", {}, AUTHOR)
     store = shipped_library.open(*ref)
-    store.record([Edit(evidence_field("P-1", "fichier"), None, store.attach("a.pdf", b"x"))], AUTHOR)
+    store.record([Edit(EVIDENCE.field("P-1", "fichier"), None, store.attach("a.pdf", b"x"))], AUTHOR)
     shipped_library.close()
     shipped = tmp_path / "data" / "exemple"
     (shipped / ".2026.lock").unlink()
@@ -262,7 +262,7 @@ def test_the_example_is_copied_once_and_never_changes(tmp_path):
     working = library.open(copy, "2026")
     assert working.attachment("a.pdf").read_bytes() == b"x"
     assert working.notices == ()
-    working.record([Edit(answer_field("C01-R1", "niveau"), None, 4)], AUTHOR)
+    working.record([Edit(ANSWERS.field("C01-R1", "niveau"), None, 4)], AUTHOR)
     library.close()
     assert [campus.slug for campus in library.campuses()] == ["exemple-2"]
     assert files_of(shipped) == before
@@ -288,11 +288,11 @@ def test_a_missing_campus_campaign_or_example_is_told(library):
 def test_another_framework_opens_what_the_first_wrote(library):
     """The list and the answers do not depend on the framework."""
     ref = library.create_campus("Campus", "2026", {"annee": 2026}, AUTHOR)
-    library.open(*ref).record([Edit(answer_field("C01-R1", "niveau"), None, 4)], AUTHOR)
+    library.open(*ref).record([Edit(ANSWERS.field("C01-R1", "niveau"), None, 4)], AUTHOR)
     library.close()
     small = Library(library.root, SMALL)
     assert small.campuses() == library.campuses()
     store = small.open(*ref)
-    assert store.state[answer_field("C01-R1", "niveau")] == 4
+    assert store.state[ANSWERS.field("C01-R1", "niveau")] == 4
     assert store.saved_at.timestamp() > LONG_AGO
     small.close()

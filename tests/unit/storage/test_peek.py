@@ -13,14 +13,16 @@ import pytest
 from hypothesis import given, settings
 
 from cmq.campaign import Edit, profile_field
-from cmq.storage import glance as glance_module
-from cmq.storage import journal, layout, reading, unopened
-from cmq.storage.cells import Shape
-from cmq.storage.glance import glance
+from cmq.campaign.values import normal
+from cmq.journal import entries as journal
+from cmq.storage import unopened
 from cmq.storage.library import Library
 from cmq.storage.peek import Peek
 from cmq.storage.store import Store
-from cmq.storage.values import normal
+from cmq.workbook import glance as glance_module
+from cmq.workbook import reading
+from cmq.workbook.cells import Shape
+from cmq.workbook.glance import glance
 from tests.unit.builders import CMQ
 from tests.unit.storage.helpers import (
     AUTHOR,
@@ -367,7 +369,7 @@ def test_a_glance_says_what_a_reading_says(state, campus, name) -> None:
     kept = {field: normal(field, value) for field, value in state.items()}
     content = written({field: value for field, value in kept.items() if value is not None})
     found, values = glance(content), reading.read_profile(content)
-    others = {place.name for place in layout.PROFILE_ROWS if place.shape in (Shape.CHOICE, Shape.DATE)}
+    others = {place.name for place in PROFILE.columns if place.shape in (Shape.CHOICE, Shape.DATE)}
     if found is not None:
         assert found == {name: value for name, value in values.items() if name not in others}
 

@@ -11,8 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from cmq.campaign import Edit, answer_field
-from cmq.storage.paths import journal_path
+from cmq.campaign import ANSWERS, Edit
+from cmq.files.paths import journal_path
 from cmq.storage.store import Store
 from tests.unit.builders import ROOT, SMALL, SMALL_FILE
 from tests.unit.storage.helpers import AUTHOR, COMMENT, create
@@ -20,14 +20,14 @@ from tests.unit.storage.helpers import AUTHOR, COMMENT, create
 PREAMBLE = f"""
 import os, sys
 from pathlib import Path
-from cmq.campaign import Edit, answer_field
+from cmq.campaign import Edit, ANSWERS
 from cmq.errors import StorageError
 from cmq.framework import load
 from cmq.storage.store import Store
 path = Path(sys.argv[1])
 store = Store(path, load(Path({str(SMALL_FILE)!r})))
 def change(id_, value):
-    field = answer_field(id_, "commentaire")
+    field = ANSWERS.field(id_, "commentaire")
     return store.record([Edit(field, store.state.get(field), value)], "essai")
 """
 WRITER = (
@@ -42,7 +42,7 @@ store.close()
 KILLER = f"""
 import os, signal, sys, time
 from pathlib import Path
-from cmq.campaign import Edit, answer_field
+from cmq.campaign import Edit, ANSWERS
 from cmq.framework import load
 from cmq.storage.store import Store
 framework = load(Path({str(SMALL_FILE)!r}))
@@ -56,7 +56,7 @@ for round_ in range(int(sys.argv[2])):
         number = 0
         while True:
             id_ = f"{{round_}}-{{number}}"
-            store.record([Edit(answer_field(id_, "commentaire"), None, "texte")], "essai")
+            store.record([Edit(ANSWERS.field(id_, "commentaire"), None, "texte")], "essai")
             os.write(into, f"{{id_}}\\n".encode())
             number += 1
     os.close(into)
@@ -136,7 +136,7 @@ def test_three_processes_lose_none_of_their_changes(tmp_path):
     for process in processes:
         assert len(finish(process)) == 200
     store = Store(path, SMALL)
-    expected = {answer_field(f"{name}-{number}", "commentaire") for name in "abc" for number in range(200)}
+    expected = {ANSWERS.field(f"{name}-{number}", "commentaire") for name in "abc" for number in range(200)}
     assert expected <= store.state.keys()
     revisions = [change.revision for change in store.history()]
     assert revisions == list(range(1, 602))
@@ -175,7 +175,7 @@ def test_a_full_disk_is_told_and_loses_nothing(tmp_path):
     assert journal_path(path).read_bytes().endswith(b"}\n")
     store = Store(path, SMALL)
     assert {f.id for f in store.state if f.name == "commentaire"} == {f"R-{n}" for n in range(int(count))}
-    assert answer_field(f"R-{count}", "commentaire") not in store.state
+    assert ANSWERS.field(f"R-{count}", "commentaire") not in store.state
     assert not [p.name for p in tmp_path.iterdir() if "interrompue" in p.name or p.suffix == ".tmp"]
     store.close()
 
@@ -203,7 +203,7 @@ os._exit(0)
     assert store.path.read_bytes() == before
     assert not [p.name for p in tmp_path.iterdir() if p.suffix == ".tmp"]
     again = Store(store.path, SMALL)
-    assert again.state[answer_field("R-1", "commentaire")] == "texte"
+    assert again.state[ANSWERS.field("R-1", "commentaire")] == "texte"
     again.close()
 
 

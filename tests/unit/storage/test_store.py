@@ -8,10 +8,10 @@ import time
 
 import pytest
 
-from cmq.campaign import Edit, Field, answer_field, check_field, evidence_field, profile_field
+from cmq.campaign import ANSWERS, EVIDENCE, Edit, Field, check_field, profile_field
 from cmq.errors import Conflict, InvalidInput, StorageError
-from cmq.storage import journal
-from cmq.storage.paths import journal_path
+from cmq.files.paths import journal_path
+from cmq.journal import entries as journal
 from cmq.storage.store import MAX_ATTACHMENT, Store
 from tests.unit.builders import SMALL
 from tests.unit.storage.helpers import AUTHOR, CAMPAIGN, COMMENT, LEVEL, change, create
@@ -185,7 +185,7 @@ def test_threads_share_a_store(store):
 
     def work(name):
         for number in range(20):
-            field = answer_field(f"{name}-{number}", "commentaire")
+            field = ANSWERS.field(f"{name}-{number}", "commentaire")
             store.record([Edit(field, None, "x")], AUTHOR)
             store.refresh()
 
@@ -354,7 +354,7 @@ def test_leftovers_of_a_crash_are_removed(store, tmp_path):
 def test_evidence_keeps_its_order(store):
     """Oldest entry first, in the journal, in the workbook alone, and after both."""
     for number in (3, 1, 2):
-        store.record([Edit(evidence_field(f"P-{number}", "titre"), None, f"t{number}")], AUTHOR)
+        store.record([Edit(EVIDENCE.field(f"P-{number}", "titre"), None, f"t{number}")], AUTHOR)
     order = list(store.campaign.evidence)
     assert order == ["P-3", "P-1", "P-2"]
     store.save_workbook()

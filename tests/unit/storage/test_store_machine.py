@@ -13,51 +13,51 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, precondition, rule
 
 from cmq.campaign import (
+    ANNEX,
+    ANSWERS,
+    DECISIONS,
+    EVIDENCE,
+    MEETINGS,
+    MEMBERS,
+    PLANS,
+    VALUES,
     Change,
     Edit,
-    annex_field,
-    answer_field,
-    decision_field,
-    evidence_field,
-    indicator_field,
-    meeting_field,
-    member_field,
     presence_field,
-    value_field,
     value_id,
 )
 from cmq.errors import Conflict
-from cmq.storage import journal, layout
+from cmq.files.paths import journal_path
+from cmq.journal import entries as journal
 from cmq.storage import store as store_module
-from cmq.storage.paths import journal_path
 from cmq.storage.store import Store
 from tests.unit.storage.helpers import AUTHOR, CAMPAIGN, SMALL_MEASURED, append, cell_at, cell_of, edited
 
 REQUIREMENTS = [r.id for r in SMALL_MEASURED.assessed][:3]
 YEARS = (2021, 2022, 2023, 2024)
-TARGET = indicator_field("FOR-01", "cible")
+TARGET = PLANS.field("FOR-01", "cible")
 
 
 def number_of(year):
     """The field of the number of a school year."""
-    return value_field(value_id("FOR-01", year), "valeur")
+    return VALUES.field(value_id("FOR-01", year), "valeur")
 
 
 ENTITIES = {
-    (layout.MEETINGS, "S-1", "Lieu"): meeting_field("S-1", "lieu"),
-    (layout.MEMBERS, "M-1", "Nom"): member_field("M-1", "nom"),
-    (layout.DECISIONS, "D-1", "Texte"): decision_field("D-1", "texte"),
-    (layout.DECISIONS, "D-1", "Suivi"): decision_field("D-1", "suivi"),
+    ("Séances", "S-1", "Lieu"): MEETINGS.field("S-1", "lieu"),
+    ("Membres", "M-1", "Nom"): MEMBERS.field("M-1", "nom"),
+    ("Décisions", "D-1", "Texte"): DECISIONS.field("D-1", "texte"),
+    ("Décisions", "D-1", "Suivi"): DECISIONS.field("D-1", "suivi"),
 }
 """Fields of the committee, by sheet, row and header."""
 FIELDS = [
-    *(answer_field(id_, "commentaire") for id_ in REQUIREMENTS),
-    evidence_field("P-1", "titre"),
-    annex_field("inconnue"),
+    *(ANSWERS.field(id_, "commentaire") for id_ in REQUIREMENTS),
+    EVIDENCE.field("P-1", "titre"),
+    ANNEX.field("inconnue", "texte"),
     *map(number_of, YEARS[:2]),
-    value_field(value_id("FOR-01", YEARS[0]), "source"),
+    VALUES.field(value_id("FOR-01", YEARS[0]), "source"),
     TARGET,
-    indicator_field("CAMPUS-1", "nom"),
+    PLANS.field("CAMPUS-1", "nom"),
     *ENTITIES.values(),
     presence_field("S-1", "M-1"),
 ]
@@ -222,9 +222,9 @@ class TwoStores(RuleBasedStateMachine):
     @precondition(lambda self: self.path.exists())
     @rule(requirement=st.sampled_from(REQUIREMENTS))
     def edit_elsewhere(self, requirement):
-        field = answer_field(requirement, "commentaire")
+        field = ANSWERS.field(requirement, "commentaire")
         with self._edited() as book:
-            cell_of(book[layout.ANSWERS], requirement, "Commentaire").value = self._fresh(field)
+            cell_of(book["Réponses"], requirement, "Commentaire").value = self._fresh(field)
         self.sheet[field] = f"valeur {self.count}"
 
     @precondition(lambda self: self.path.exists())
@@ -234,7 +234,7 @@ class TwoStores(RuleBasedStateMachine):
         field = number_of(year)
         value = None if emptied else self._fresh(field)
         with self._edited() as book:
-            sheet = book[layout.INDICATORS]
+            sheet = book["Indicateurs"]
             row = self._row(sheet, year) or append(sheet, Indicateur="FOR-01", Année=year)
             cell_at(sheet, row, "Valeur").value = value
         self.sheet.pop(field, None)
@@ -245,7 +245,7 @@ class TwoStores(RuleBasedStateMachine):
     @rule()
     def edit_an_objective_elsewhere(self):
         with self._edited() as book:
-            cell_of(book[layout.TARGETS], "FOR-01", "Cible").value = self._fresh(TARGET)
+            cell_of(book["Objectifs"], "FOR-01", "Cible").value = self._fresh(TARGET)
         self.sheet[TARGET] = self.count
 
     @precondition(lambda self: self.path.exists())
@@ -268,7 +268,7 @@ class TwoStores(RuleBasedStateMachine):
     def move_a_year_elsewhere(self, which, where):
         """A row that the application wrote is given another year, which no row has."""
         with self._edited() as book:
-            sheet = book[layout.INDICATORS]
+            sheet = book["Indicateurs"]
             rows = {year: self._row(sheet, year) for year in YEARS}
             written = [y for y, n in rows.items() if n and sheet.cell(n, 1).value == value_id("FOR-01", y)]
             free = [year for year, row in rows.items() if row is None]
@@ -277,9 +277,9 @@ class TwoStores(RuleBasedStateMachine):
             old, new = written[which % len(written)], free[where % len(free)]
             cell_at(sheet, rows[old], "Année").value = f"{new}/{new + 1}"
         for name in ("valeur", "source"):
-            value = self.sheet.pop(value_field(value_id("FOR-01", old), name), None)
+            value = self.sheet.pop(VALUES.field(value_id("FOR-01", old), name), None)
             if value is not None:
-                self.sheet[value_field(value_id("FOR-01", new), name)] = value
+                self.sheet[VALUES.field(value_id("FOR-01", new), name)] = value
 
     def _row(self, sheet, year):
         """The row of a year, written in any way; None where there is none."""

@@ -17,32 +17,25 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 
-from cmq.campaign import (
-    Edit,
-    SealedVersion,
-    answer_field,
-    evidence_field,
-    evidence_link_field,
-    meeting_field,
-    version_field,
-)
+from cmq.campaign import ANSWERS, EVIDENCE, MEETINGS, VERSIONS, Edit, SealedVersion, evidence_link_field
+from cmq.campaign.values import same_state
 from cmq.errors import AlteredVersion, InvalidInput, Locked, NewerFormat, StorageError
+from cmq.files.paths import journal_path, versions_folder
 from cmq.framework import load
+from cmq.journal.lock import campaign_lock
 from cmq.scoring import score
-from cmq.storage import guards, reading, version_file, versions
+from cmq.storage import version_file, versions
 from cmq.storage.library import Library
-from cmq.storage.locks import campaign_lock
-from cmq.storage.paths import journal_path, versions_folder
 from cmq.storage.store import Store
-from cmq.storage.values import same_state
+from cmq.workbook import guards, reading
 from tests.unit.builders import CMQ, CMQ_FILE, ENGLISH, SMALL, SMALL_FILE, TODAY
 from tests.unit.storage.helpers import AUTHOR, CAMPAIGN, change, create, states
 
 SOURCE = SMALL_FILE.read_bytes()
-LEVEL, COMMENT = answer_field("ACCUEIL-1", "niveau"), answer_field("ACCUEIL-1", "commentaire")
+LEVEL, COMMENT = ANSWERS.field("ACCUEIL-1", "niveau"), ANSWERS.field("ACCUEIL-1", "commentaire")
 MEETING = (
-    Edit(meeting_field("S-1", "date"), None, "2026-11-12"),
-    Edit(meeting_field("S-2", "lieu"), None, "Salle du conseil"),
+    Edit(MEETINGS.field("S-1", "date"), None, "2026-11-12"),
+    Edit(MEETINGS.field("S-2", "lieu"), None, "Salle du conseil"),
 )
 MINUTES = b"Compte rendu du comit\xc3\xa9"
 
@@ -52,8 +45,8 @@ def store(tmp_path):
     """A campaign with a level, its evidence on disk, evidence whose file is gone, and two meetings."""
     store = create(tmp_path, Edit(LEVEL, None, 2), Edit(COMMENT, None, "=1+1"), *MEETING, framework=SMALL)
     for id_, file in (("P-1", store.attach("Compte rendu.txt", MINUTES)), ("P-2", "parti.pdf")):
-        change(store, evidence_field(id_, "titre"), "Compte rendu")
-        change(store, evidence_field(id_, "fichier"), file)
+        change(store, EVIDENCE.field(id_, "titre"), "Compte rendu")
+        change(store, EVIDENCE.field(id_, "fichier"), file)
     change(store, evidence_link_field("P-1", "ACCUEIL-1"), True)
     yield store
     store.close()
@@ -89,7 +82,7 @@ def recorded(store, content, name="cos-2026-11-12.zip"):
     (folder / name).write_bytes(content)
     values = {"seance": "S-1", "fichier": name, "empreinte": hashlib.sha256(content).hexdigest()}
     for key, value in values.items():
-        change(store, version_field("VS-x", key), value)
+        change(store, VERSIONS.field("VS-x", key), value)
     return store.campaign.versions["VS-x"]
 
 
@@ -190,8 +183,8 @@ def test_a_version_stays_when_the_campaign_goes_on(store, version):
     path = file_of(store, version)
     content, opened = path.read_bytes(), versions.read(store, version)
     change(store, LEVEL, 1)
-    change(store, evidence_field("P-1", "titre"), None)
-    change(store, meeting_field("S-1", "date"), "2027-01-05")
+    change(store, EVIDENCE.field("P-1", "titre"), None)
+    change(store, MEETINGS.field("S-1", "date"), "2027-01-05")
     (store.evidence_folder / "Compte rendu.txt").write_bytes(b"autre")
     again = versions.read(store, version)
     assert path.read_bytes() == content
@@ -389,8 +382,8 @@ def test_an_incomplete_record_is_told(store, version):
             versions.read(store, incomplete)
         assert str(caught.value).startswith("Une version scellée")
         assert not ENGLISH.search(str(caught.value))
-    change(store, meeting_field("S-1", "date"), None)
-    change(store, version_field(version.id, "empreinte"), None)
+    change(store, MEETINGS.field("S-1", "date"), None)
+    change(store, VERSIONS.field(version.id, "empreinte"), None)
     [(_, problem)] = versions.check(store)
     assert problem.startswith(f"La version scellée le {version.sealed_at:%d/%m/%Y}")
 
@@ -598,7 +591,7 @@ def test_a_new_campaign_takes_no_version_over(tmp_path):
     with closing(Library(tmp_path, SMALL)) as library:
         campus, campaign = library.create_campus("Campus Essai", CAMPAIGN, {}, AUTHOR)
         store = library.open(campus, campaign)
-        store.record([*MEETING, Edit(answer_field("ACCUEIL-1", "niveau"), None, 2)], AUTHOR)
+        store.record([*MEETING, Edit(ANSWERS.field("ACCUEIL-1", "niveau"), None, 2)], AUTHOR)
         sealed(store)
         ref = library.create_campaign(campus, "2027", {}, AUTHOR, carry_from=campaign)
         assert library.open(*ref).campaign.versions == {}

@@ -10,17 +10,10 @@ import openpyxl
 import pytest
 from hypothesis import example, given, settings
 
-from cmq.campaign import (
-    Field,
-    annex_field,
-    answer_field,
-    check_field,
-    evidence_field,
-    evidence_link_field,
-    profile_field,
-)
-from cmq.storage import layout, reading
-from cmq.storage.values import clean_text, digest, same_state, utf16_length
+from cmq.campaign import ANNEX, ANSWERS, EVIDENCE, Field, check_field, evidence_link_field, profile_field
+from cmq.campaign.values import digest, same_state
+from cmq.text import clean_text, utf16_length
+from cmq.workbook import reading
 from tests.unit.builders import CMQ, SMALL, everything_met
 from tests.unit.storage.helpers import COMMENT, FAMILY_CHECKS, LEVEL, cell_of, read_back, states, written
 
@@ -28,7 +21,7 @@ from tests.unit.storage.helpers import COMMENT, FAMILY_CHECKS, LEVEL, cell_of, r
 @given(states())
 @settings(max_examples=60)
 @example({})
-@example({COMMENT: "x" * 32_767, answer_field("C01-R2", "commentaire"): "🧭" * 16_383})
+@example({COMMENT: "x" * 32_767, ANSWERS.field("C01-R2", "commentaire"): "🧭" * 16_383})
 @example({COMMENT: "_x0041_" * 4_681})
 @example({Field("preuve", "P-1", "date"): "0001-01-01", Field("preuve", "P-1", "titre"): "t"})
 def test_a_workbook_gives_back_the_state_it_was_written_from(state):
@@ -53,7 +46,7 @@ def test_a_workbook_of_another_framework_gives_everything_back():
 def test_text_stays_text(text):
     """What looks like a formula, an error, a number or nothing is stored as the text that it is."""
     content = written({COMMENT: text})
-    sheet = openpyxl.load_workbook(io.BytesIO(content))[layout.ANSWERS]
+    sheet = openpyxl.load_workbook(io.BytesIO(content))["Réponses"]
     cell = cell_of(sheet, "C01-R1", "Commentaire")
     assert cell.value == text
     assert cell.data_type == "s"
@@ -64,16 +57,16 @@ def test_text_stays_text(text):
 def test_dates_and_numbers_are_real_ones():
     """People can sort and count: a date cell holds a date, a year a number."""
     state = {
-        evidence_field("P-1", "titre"): "Convention",
-        evidence_field("P-1", "date"): "2026-03-01",
+        EVIDENCE.field("P-1", "titre"): "Convention",
+        EVIDENCE.field("P-1", "date"): "2026-03-01",
         evidence_link_field("P-1", "C01-R1"): True,
         profile_field("annee"): 2026,
     }
     book = openpyxl.load_workbook(io.BytesIO(written(state)))
-    row = [cell.value for cell in book[layout.EVIDENCE][2]]
+    row = [cell.value for cell in book["Preuves"][2]]
     day = datetime(2026, 3, 1)  # noqa: DTZ001 - a cell has no zone
     assert row == ["P-1", "Convention", None, None, day, None, None, "C01-R1"]
-    year = cell_of(book[layout.PROFILE], "annee", "Valeur")
+    year = cell_of(book["Campagne"], "annee", "Valeur")
     assert (year.value, year.data_type) == (2026, "n")
     assert not isinstance(row[4], str)
 
@@ -83,31 +76,31 @@ def test_sheets_lists_and_charts_are_there():
     by_themselves = {check_field(*pair) for pair in FAMILY_CHECKS}
     state = {field: value for field, value in everything_met().items() if field not in by_themselves}
     book = openpyxl.load_workbook(io.BytesIO(written(state)))
-    assert tuple(book.sheetnames) == layout.TITLES
-    assert [s.title for s in book if s.sheet_state == "hidden"] == [layout.OTHERS, layout.LISTS]
-    answers = book[layout.ANSWERS]
+    assert tuple(book.sheetnames) == titles.TITLES
+    assert [s.title for s in book if s.sheet_state == "hidden"] == ["Autres", "Listes"]
+    answers = book["Réponses"]
     lists = {str(v.sqref): v.formula1 for v in answers.data_validations.dataValidation}
     assert lists[f"E2:E{len(CMQ.assessed) + 1}"] == "=Listes!$B$2:$B$6"
     assert answers.freeze_panes == "E2"
     assert answers.auto_filter.ref == f"A1:M{len(CMQ.assessed) + 1}"
-    assert len(book[layout.SYNTHESIS]._charts) == 2
-    assert book.active.title == layout.SYNTHESIS
+    assert len(book["Synthèse"]._charts) == 2
+    assert book.active.title == "Synthèse"
     assert not any(cell.data_type == "f" for sheet in book for row in sheet.iter_rows() for cell in row)
 
 
 def test_a_framework_without_excellence_has_no_excellence_figure():
     """Nothing on « Synthèse » or « Annexe » tells of a category that the framework does not know."""
-    state = {answer_field(r.id, "niveau"): 1 for r in SMALL.assessed}
+    state = {ANSWERS.field(r.id, "niveau"): 1 for r in SMALL.assessed}
     book = openpyxl.load_workbook(io.BytesIO(written(state, SMALL)))
-    words = " ".join(str(c.value) for r in book[layout.SYNTHESIS].iter_rows() for c in r if c.value)
+    words = " ".join(str(c.value) for r in book["Synthèse"].iter_rows() for c in r if c.value)
     assert ("Excellence" in words) == SMALL.has_excellence
-    assert len(book[layout.SYNTHESIS]._charts) == 2
+    assert len(book["Synthèse"]._charts) == 2
 
 
 def test_synthesis_shows_the_figures_of_the_results():
     """The counts are those of the scoring, and Excellence stands under the reserve of the label."""
-    state = {answer_field("C01-R1", "niveau"): 3}
-    sheet = openpyxl.load_workbook(io.BytesIO(written(state)))[layout.SYNTHESIS]
+    state = {ANSWERS.field("C01-R1", "niveau"): 3}
+    sheet = openpyxl.load_workbook(io.BytesIO(written(state)))["Synthèse"]
     rows = {row[0].value: [cell.value for cell in row[1:4]] for row in sheet.iter_rows() if row[0].value}
     assert rows["Critères satisfaits"] == [0, 11, None]
     assert rows["Exigences satisfaites pour le label"][:2] == [0, 51]
@@ -121,20 +114,20 @@ def test_answers_of_every_kind_have_their_own_cell():
     requirement = next(r for r in CMQ.assessed if r.not_applicable_when)
     checked = next(r for r in CMQ.assessed if r.checks)
     state = {
-        answer_field(requirement.id, "non_applicable"): True,
-        answer_field(requirement.id, "motif"): "Sans objet ici",
+        ANSWERS.field(requirement.id, "non_applicable"): True,
+        ANSWERS.field(requirement.id, "motif"): "Sans objet ici",
         check_field(checked.id, checked.checks[0].id): True,
-        annex_field(CMQ.annex[0].id): "Notre texte",
+        ANNEX.field(CMQ.annex[0].id, "texte"): "Notre texte",
         profile_field("categorie"): "excellence",
         LEVEL: 9,
     }
     book = openpyxl.load_workbook(io.BytesIO(written(state)))
-    assert cell_of(book[layout.ANSWERS], requirement.id, "Non applicable").value == "oui"
-    assert cell_of(book[layout.CHECKS], checked.checks[0].id, "Vérifié").value == "oui"
-    assert cell_of(book[layout.ANNEX], CMQ.annex[0].id, "Texte du campus").value == "Notre texte"
-    assert cell_of(book[layout.PROFILE], "categorie", "Valeur").value == "Excellence"
-    assert cell_of(book[layout.ANSWERS], "C01-R1", "Niveau").value is None
-    others = [[cell.value for cell in row] for row in book[layout.OTHERS].iter_rows(min_row=2)]
+    assert cell_of(book["Réponses"], requirement.id, "Non applicable").value == "oui"
+    assert cell_of(book["Vérifications"], checked.checks[0].id, "Vérifié").value == "oui"
+    assert cell_of(book["Annexe"], CMQ.annex[0].id, "Texte du campus").value == "Notre texte"
+    assert cell_of(book["Campagne"], "categorie", "Valeur").value == "Excellence"
+    assert cell_of(book["Réponses"], "C01-R1", "Niveau").value is None
+    others = [[cell.value for cell in row] for row in book["Autres"].iter_rows(min_row=2)]
     assert others == [["reponse", "C01-R1", "niveau", "entier", 9]]
 
 
@@ -148,7 +141,7 @@ def test_text_is_cleaned_and_bounded_as_excel_counts():
 
 def test_xml_of_the_workbook_has_no_link_to_the_outside():
     """Nothing in the file makes a spreadsheet program call out: no external link, no hyperlink."""
-    state = {evidence_field("P-1", "titre"): "t", evidence_field("P-1", "lien"): "https://exemple.fr/a"}
+    state = {EVIDENCE.field("P-1", "titre"): "t", EVIDENCE.field("P-1", "lien"): "https://exemple.fr/a"}
     with zipfile.ZipFile(io.BytesIO(written(state))) as archive:
         rels = b"".join(archive.read(n) for n in archive.namelist() if n.endswith(".rels"))
     assert b"External" not in rels
@@ -158,9 +151,9 @@ def test_xml_of_the_workbook_has_no_link_to_the_outside():
 def test_the_day_that_excel_invented_is_kept_as_text():
     """Dates of before March 1900 go to « Autres », where they stay exact."""
     state = {
-        evidence_field("P-1", "titre"): "t",
-        evidence_field("P-1", "date"): date(1900, 2, 28).isoformat(),
+        EVIDENCE.field("P-1", "titre"): "t",
+        EVIDENCE.field("P-1", "date"): date(1900, 2, 28).isoformat(),
     }
     content = read_back(state)
-    assert content.values[evidence_field("P-1", "date")] == "1900-02-28"
+    assert content.values[EVIDENCE.field("P-1", "date")] == "1900-02-28"
     assert content.untouched
