@@ -134,7 +134,7 @@ class Table(Generic[Record]):
         )
         self.links = tuple(column for column in self.columns if column.shape is Shape.LINKS)
         self._named = {column.name: column for column in self.columns if column.shape is not Shape.LINKS}
-        self._all = frozenset(column.name for column in self.columns)
+        self._attributes = frozenset(name for _, name, _ in self._read)
         self._has_id = any(attribute.name == "id" for attribute in dataclasses.fields(record))  # type: ignore[arg-type]
 
     def field(self, id_: str, name: str) -> Field:
@@ -177,7 +177,7 @@ class Table(Generic[Record]):
         for attribute, prefix in self._ticked:
             found[attribute] = members_of(values, prefix)
         if self._rest:
-            own = {name: value for name, value in values.items() if name not in self._all}
+            own = {name: value for name, value in values.items() if name not in self._attributes}
             found[self._rest] = MappingProxyType(own)
         return self.record(*first, **found)
 

@@ -54,8 +54,7 @@ class _UnusualError(Exception):
 def glance(content: bytes) -> dict[str, Scalar] | None:
     """What ``reading.read_profile`` says, choices and dates aside; None where only that can tell."""
     try:
-        with zipfile.ZipFile(io.BytesIO(content)) as archive:
-            entries = {entry.filename: entry for entry in archive.infolist()}
+        entries = _entries(content)
         ids = dict(_SHEET.findall(_part(content, entries[_BOOK])))
         targets = {id_: target.decode() for target, id_ in _TARGET.findall(_part(content, entries[_TARGETS]))}
         meta = _cells(_part(content, entries[targets[ids[titles.META.encode()]]]))
@@ -93,6 +92,13 @@ def glance(content: bytes) -> dict[str, Scalar] | None:
             text = clean_text(cell.text)
             values[place.name] = text if text.strip() else None
     return {name: value for name, value in values.items() if value is not None}
+
+
+def _entries(content: bytes) -> dict[str, zipfile.ZipInfo]:
+    if not content.startswith(b"PK"):
+        raise _UnusualError
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        return {entry.filename: entry for entry in archive.infolist()}
 
 
 def _part(content: bytes, entry: zipfile.ZipInfo) -> bytes:

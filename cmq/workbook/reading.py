@@ -97,7 +97,7 @@ def read(content: bytes, framework: Framework) -> Content:
                     indicator_rows.read(intake, rows, framework, written)
                 elif table.sheet:
                     intake.entities(table, rows)
-            _checks(intake, sheet(titles.CHECKS))
+            _checks(intake, sheet(titles.CHECKS), framework)
             _unknown_sheets(intake, workbook.sheet_names)
     except CalamineError as error:
         raise UnreadableWorkbook(guards.DAMAGED) from error
@@ -198,20 +198,24 @@ def _single(intake: Intake, table: Table[Any], rows: list[Row] | None) -> None:
             intake.remark(line, titles.ID, "rubrique inconnue")
 
 
-def _checks(intake: Intake, rows: list[Row] | None) -> None:
-    """« Vérifications »: a row a check; that of one that is made by itself says nothing, as the workbook tells."""
+def _checks(intake: Intake, rows: list[Row] | None, framework: Framework) -> None:
+    """« Vérifications »: a row a check; that of one that is made by itself says nothing.
+
+    The workbook tells which these are, since the framework may have changed; where it does not, the framework.
+    """
     headers = (titles.ID, titles.REQUIREMENT, titles.CHECKED, titles.CHECK_FAMILY)
     grid = intake.grid(titles.CHECKS, rows, headers, (titles.CHECK_TEXT,))
     owner = grid.index(titles.REQUIREMENT) if grid else None
     if grid is None or owner is None:
         return
     family, at = grid.index(titles.CHECK_FAMILY), grid.index(titles.CHECKED)
+    by_itself = {check.id for r in framework.assessed for check in r.checks if check.family}
     place = Place(_CHECKED, at, plain=False, read=reader(_CHECKED, {})) if at is not None else None
     for line, id_ in intake.identified(grid):
         requirement = stripped(line.cells[owner])
         if not requirement:
             intake.remark(line, titles.REQUIREMENT, "l'exigence manque")
-        elif place is not None and (family is None or is_blank(line.cells[family])):
+        elif place is not None and (id_ not in by_itself if family is None else is_blank(line.cells[family])):
             intake.take(line, place, ANSWERS.field(requirement, CHECK_PREFIX + id_))
 
 
@@ -220,7 +224,8 @@ _CHECKED = Column(titles.CHECKED, CHECK_PREFIX, Shape.FLAG)
 
 def _unknown_sheets(intake: Intake, names: list[str]) -> None:
     """Tell of the sheets that the application did not write."""
-    known = {fold(title) for title in titles.TITLES}
+    later = {table.sheet for table in TABLES if intake.format < table.since}
+    known = {fold(title) for title in titles.TITLES if title not in later}
     for name in names:
         if fold(name) not in known:
             intake.remarks.append(

@@ -96,7 +96,8 @@ def test_every_field_finds_its_place() -> None:
     )
     assert campaign.evidence_for("C01-R1") == (document,)
     assert campaign.evidence_for("C01-R2") == ()
-    assert campaign.annex == {"A1": "Notre filière."}
+    assert campaign.annex_text("A1") == "Notre filière."
+    assert campaign.annex_text("A2") == ""
 
 
 def test_every_field_of_an_indicator_finds_its_place() -> None:
@@ -396,7 +397,7 @@ def test_answers_that_look_like_missing_values_are_kept() -> None:
         state = {ANSWERS.field("C01-R1", "commentaire"): word, ANNEX.field("A1", "texte"): word}
         campaign = Campaign.from_state(state)
         assert campaign.answer("C01-R1").comment == word
-        assert campaign.annex["A1"] == word
+        assert campaign.annex_text("A1") == word
         assert campaign.answer("C01-R1").level is None
 
 
@@ -484,4 +485,4 @@ def test_a_campaign_cannot_be_changed_in_place() -> None:
         campaign.annex["A1"] = "autre"  # type: ignore[index]
     with pytest.raises(AttributeError):
         campaign.profile.campus = "autre"  # type: ignore[misc]
-    assert campaign.annex["A1"] != "autre"
+    assert campaign.annex_text("A1") != "autre"

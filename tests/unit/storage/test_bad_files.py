@@ -14,7 +14,7 @@ from cmq.campaign import Edit
 from cmq.errors import NewerFormat, StorageError, UnreadableWorkbook
 from cmq.files.paths import journal_path
 from cmq.storage.store import Store
-from cmq.workbook import guards, reading
+from cmq.workbook import guards, reading, stamp
 from tests.unit.builders import SMALL
 from tests.unit.storage.helpers import LEVEL, LONG_AGO, cell_of, change, create, written
 

@@ -7,7 +7,6 @@ import random
 import zipfile
 from dataclasses import replace
 from datetime import date, datetime
-from pathlib import Path
 
 import openpyxl
 import pytest
@@ -29,14 +28,12 @@ from cmq.campaign import (
 from cmq.campaign.values import same_state
 from cmq.files.paths import journal_path
 from cmq.journal import entries as journal
-from cmq.journal.notices import Level
 from cmq.storage.library import Library
 from cmq.storage.store import Store
-from cmq.workbook import reading, stamp, writing
+from cmq.workbook import reading, titles, writing
 from tests.unit.builders import CMQ, SMALL, decision, evidence, meeting, member, presence
 from tests.unit.storage.helpers import (
     AUTHOR,
-    LEVEL,
     append,
     cell_at,
     cell_of,
@@ -52,7 +49,6 @@ from tests.unit.storage.helpers import (
     written,
 )
 
-FORMATS = {number: Path(__file__).with_name(f"format-{number}.xlsx") for number in (1, 2)}
 """Campaigns as the application wrote them before it knew the committee."""
 SHEETS = ("Séances", "Membres", "Présences", "Décisions")
 COMPUTED_FILL = "F3F6FA"
@@ -216,8 +212,7 @@ def test_what_a_column_takes_is_offered_below_the_table():
 
 def test_the_same_state_makes_the_same_sheets_of_meetings_members_and_presences():
     """Whatever the order in which the fields came, no row moves."""
-    titles = SHEETS[:3]
-    names = [f"xl/worksheets/sheet{titles.TITLES.index(title) + 1}.xml" for title in titles]
+    names = [f"xl/worksheets/sheet{titles.TITLES.index(title) + 1}.xml" for title in SHEETS[:3]]
 
     def sheets(state):
         with zipfile.ZipFile(io.BytesIO(written(state))) as archive:
@@ -532,52 +527,6 @@ def test_what_changed_here_while_the_workbook_was_open_elsewhere_is_kept(store):
     assert "Modifié à la fois ici et dans le classeur : D-2 (Texte)" in told(store)
     sheet = openpyxl.load_workbook(store.path)["Décisions"]
     assert cell_of(sheet, "D-2", "Texte").value != "du classeur"
-
-
-@pytest.mark.parametrize("number", FORMATS)
-def test_a_workbook_of_before_the_committee_opens_without_a_remark(tmp_path, number):
-    """Nothing is missing in it; it becomes one of today at the next change, with all that it held."""
-    content = reading.read(FORMATS[number].read_bytes(), CMQ)
-    assert content.stamp.format == number
-    assert content.untouched
-    path = tmp_path / "2026.xlsx"
-    path.write_bytes(FORMATS[number].read_bytes())
-    store = Store(path, CMQ)
-    before = dict(store.state)
-    assert same_state(before, dict(content.values))
-    assert len(before) > 100
-    for field, value in COMMITTEE.items():
-        change(store, field, value)
-    store.save_workbook()
-    again = reading.read(path.read_bytes(), CMQ)
-    assert again.stamp.format == stamp.FORMAT == 3
-    assert same_state(dict(again.values), before | COMMITTEE)
-    assert again.untouched
-    assert not [notice for notice in store.notices if notice.level is not Level.INFO]
-    assert not [p.name for p in tmp_path.iterdir() if ".recu-" in p.name or "illisible" in p.name]
-    store.close()
-
-
-@pytest.mark.parametrize("number", FORMATS)
-def test_an_edit_of_a_workbook_of_before_the_committee_takes_nothing_of_it_away(tmp_path, number):
-    """A colleague sends last month's file with a level changed: the meetings held since stay."""
-    path = tmp_path / "2026.xlsx"
-    path.write_bytes(FORMATS[number].read_bytes())
-    store = Store(path, CMQ)
-    for field, value in COMMITTEE.items():
-        change(store, field, value)
-    store.save_workbook()
-    level = 1 if store.state.get(LEVEL) != 1 else 2
-    book = openpyxl.load_workbook(FORMATS[number])
-    cell_of(book["Réponses"], "C01-R1", "Niveau").value = level
-    book.create_sheet("Membres").append(["Nom", "Prénom"])
-    book.save(path)
-    before = dict(store.state)
-    store.refresh()
-    assert dict(store.state) == before | {LEVEL: level}
-    assert "La feuille « Membres » n'est pas de Boussole CMQ" in told(store)
-    assert "manque" not in told(store)
-    store.close()
 
 
 def test_members_are_carried_over_and_meetings_are_not(tmp_path):

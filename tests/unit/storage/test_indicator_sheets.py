@@ -5,15 +5,13 @@ from __future__ import annotations
 import io
 import random
 import zipfile
-from pathlib import Path
 
 import openpyxl
 import pytest
 
 from cmq.campaign import ANSWERS, EVIDENCE, PLANS, VALUES, Field, check_field, describe, profile_field
 from cmq.campaign.values import same_state
-from cmq.storage.store import Store
-from cmq.workbook import reading, stamp, titles
+from cmq.workbook import reading, titles
 from cmq.workbook.cells import NotUnderstood, year
 from tests.unit.builders import (
     CMQ,
@@ -30,14 +28,11 @@ from tests.unit.storage.helpers import (
     SMALL_MEASURED,
     cell_at,
     cell_of,
-    change,
     read_back,
     rows_of,
-    told,
     written,
 )
 
-FORMAT_1 = Path(__file__).with_name("format-1.xlsx")
 """A campaign as the application wrote it before it knew indicators."""
 BY_ITSELF, FAMILY_CHECK = FAMILY_CHECKS[0]
 COMPUTED_FILL = "F3F6FA"
@@ -270,7 +265,9 @@ def test_numbers_and_indicators_are_offered_below_the_table():
     found = {str(v.sqref): (v.type, v.formula1) for v in sheet.data_validations.dataValidation}
     assert found == {
         "B2:B509": ("list", f"=Listes!$C$2:$C${len(CMQ.indicators) + 2}"),
-        "F2:H509": ("custom", 'OR(ISNUMBER(F2),F2="nd")'),
+        "F2:F509": ("custom", 'OR(ISNUMBER(F2),F2="nd")'),
+        "G2:G509": ("custom", 'OR(ISNUMBER(G2),G2="nd")'),
+        "H2:H509": ("custom", 'OR(ISNUMBER(H2),H2="nd")'),
     }
     offered = [row[2] for row in rows_of(book["Listes"]) if row[2]]
     assert offered == [*(i.id for i in CMQ.indicators), "CAMPUS-1"]
@@ -306,63 +303,6 @@ def test_the_same_state_makes_the_same_sheets():
         random.Random(seed).shuffle(fields)
         assert sheets(dict(fields)) == expected
     assert sheets({}) != expected
-
-
-def test_a_workbook_of_before_the_indicators_opens_without_a_remark(tmp_path):
-    """Nothing is missing in it, every answer is kept, ticks of checks that are now made by themselves included."""
-    content = reading.read(FORMAT_1.read_bytes(), CMQ)
-    tick = check_field(BY_ITSELF, FAMILY_CHECK)
-    assert content.stamp.format == 1
-    assert content.untouched
-    assert content.remarks == ()
-    assert content.values[tick] is True
-    path = tmp_path / "2026.xlsx"
-    path.write_bytes(FORMAT_1.read_bytes())
-    store = Store(path, CMQ)
-    before = dict(store.state)
-    assert before == dict(content.values)
-    change(store, VALUES.field("REU-01:2025", "valeur"), 90)
-    store.save_workbook()
-    again = reading.read(path.read_bytes(), CMQ)
-    assert again.stamp.format == stamp.FORMAT == 3
-    assert same_state(dict(again.values), before | {VALUES.field("REU-01:2025", "valeur"): 90})
-    assert again.untouched
-    assert "manque" not in told(store)
-    assert not [p.name for p in tmp_path.iterdir() if ".recu-" in p.name or "illisible" in p.name]
-    store.close()
-
-
-def test_an_edit_of_a_workbook_of_before_the_indicators_takes_no_value_away(tmp_path):
-    """A colleague sends last month's file with an answer changed: the values typed since stay."""
-    path = tmp_path / "2026.xlsx"
-    path.write_bytes(FORMAT_1.read_bytes())
-    store = Store(path, CMQ)
-    values = {**indicator_value("REU-01", 2024, 171, 190), **indicator_plan("REU-01", cible=92)}
-    for field, value in values.items():
-        change(store, field, value)
-    store.save_workbook()
-    book = openpyxl.load_workbook(FORMAT_1)
-    cell_of(book["Réponses"], "C01-R1", "Commentaire").value = "relu"
-    book.save(path)
-    before = dict(store.state)
-    store.refresh()
-    assert dict(store.state) == before | {ANSWERS.field("C01-R1", "commentaire"): "relu"}
-    assert "manque" not in told(store)
-    store.close()
-
-
-def test_a_sheet_of_somebody_else_is_not_taken_for_ours():
-    """In a workbook of before the indicators, « Indicateurs » was somebody's own sheet: it is told as such."""
-    book = openpyxl.load_workbook(FORMAT_1)
-    book.create_sheet("Indicateurs").append(["Identifiant", "Indicateur", "Année", "Groupe", "Valeur"])
-    book["Indicateurs"].append([None, "REU-01", 2024, None, 90])
-    buffer = io.BytesIO()
-    book.save(buffer)
-    content = reading.read(buffer.getvalue(), CMQ)
-    assert [r.text for r in content.remarks] == [
-        "La feuille « Indicateurs » n'est pas de Boussole CMQ : elle n'est pas reprise."
-    ]
-    assert not any(field.kind == "valeur" for field in content.values)
 
 
 @pytest.mark.parametrize("title", ["Indicateurs", "Objectifs"])

@@ -192,7 +192,7 @@ def test_a_campaign_carries_over_answers_evidence_and_texts(library):
     assert {campaign.answer(id_).carried_from for id_ in ("C01-R1", check.id)} == {"Campagne 2025"}
     assert campaign.evidence["P-1"].requirements == {"C01-R1"}
     assert store.attachment(file).read_bytes() == b"pdf"
-    assert campaign.annex == {"A1": "Notre texte"}
+    assert campaign.annex_text("A1") == "Notre texte"
     assert (campaign.profile.year, campaign.profile.academy) == (2026, "Lille")
     assert (campaign.profile.campus, campaign.profile.name) == ("Campus", "Campagne 2026")
     old.attachment(file).unlink()

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 
-from cmq.campaign import Edit, profile_field
+from cmq.campaign import PROFILE, Edit, profile_field
 from cmq.campaign.values import normal
 from cmq.journal import entries as journal
 from cmq.storage import unopened
@@ -392,7 +392,7 @@ def test_a_glance_says_nothing_of_what_is_no_such_workbook(monkeypatch) -> None:
     monkeypatch.setattr(glance_module, "MAX_PART", 1000)
     assert glance(content) is None
     monkeypatch.undo()
-    monkeypatch.setattr(glance_module.layout, "FORMAT", 0)
+    monkeypatch.setattr(glance_module, "FORMAT", 0)
     assert glance(content) is None
 
 

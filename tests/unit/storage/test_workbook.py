@@ -13,7 +13,7 @@ from hypothesis import example, given, settings
 from cmq.campaign import ANNEX, ANSWERS, EVIDENCE, Field, check_field, evidence_link_field, profile_field
 from cmq.campaign.values import digest, same_state
 from cmq.text import clean_text, utf16_length
-from cmq.workbook import reading
+from cmq.workbook import reading, titles
 from tests.unit.builders import CMQ, SMALL, everything_met
 from tests.unit.storage.helpers import COMMENT, FAMILY_CHECKS, LEVEL, cell_of, read_back, states, written
 
