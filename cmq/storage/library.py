@@ -10,29 +10,24 @@ from functools import cached_property
 from pathlib import Path
 from typing import NamedTuple
 
-from cmq.campaign import ANSWERS, Campaign, Edit, Scalar, State, profile_field
-from cmq.errors import BoussoleError, InvalidInput, StorageError, UnreadableWorkbook
+from cmq.campaign import ANSWERS, TABLES, Edit, Scalar, State, profile_field
+from cmq.errors import BoussoleError, InvalidInput
 from cmq.files import atomic as files
-from cmq.files.names import check_name, comparable, is_slug, latest_first, slug
+from cmq.files.names import check_name, comparable, is_slug, slug
 from cmq.files.paths import (
     EVIDENCE_SUFFIX,
     WORKBOOK_SUFFIX,
     evidence_folder,
-    journal_path,
     listed_campaign,
-    signature,
 )
 from cmq.framework import Framework
-from cmq.journal import entries as journal
-from cmq.journal import merge
 from cmq.journal.lock import ProcessLock
+from cmq.storage.opening import title_of
 from cmq.storage.peek import Peek, Peeks, Progress
+from cmq.storage.scanning import Scanner
 from cmq.storage.store import Store
-from cmq.workbook import reading
-from cmq.workbook.glance import glance
-from cmq.workbook.guards import MAX_FILE
 
-_CARRIED = ("reponse", "preuve", "annexe", "indicateur", "valeur", "membre")
+_CARRIED = frozenset(table.kind for table in TABLES if table.carried)
 _OWN_TO_A_CAMPAIGN = ("nom", "annee", "referentiel")
 _CARRIED_FROM = "repris_de"
 _OWN_TO_AN_ANSWER = (_CARRIED_FROM, "a_discuter")
@@ -68,14 +63,6 @@ class CampusEntry(NamedTuple):
     """Of the latest campaign that tells it."""
 
 
-class _Profile(NamedTuple):
-    """What a list needs of a campaign."""
-
-    campus: str
-    entry: CampaignEntry
-    academy: str = ""
-
-
 class Library:
     """The campaigns under one folder, each open at most once in this process. Thread-safe."""
 
@@ -87,7 +74,7 @@ class Library:
         self._lock = threading.RLock()
         self._process_lock = ProcessLock(root / _LOCK_NAME)
         self._stores: dict[Path, Store] = {}
-        self._profiles: dict[Path, tuple[object, _Profile]] = {}
+        self._scanner = Scanner(root, example)
 
     def campuses(self) -> list[CampusEntry]:
         """Every campus, by name. Files that cannot be read are told of, none of them raises.
@@ -208,15 +195,11 @@ class Library:
 
     def _listed_campuses(self) -> Iterator[CampusEntry]:
         """The campuses one by one, as their folders come."""
-        with files.french_errors("Lecture du dossier des données impossible", _INTACT):
-            folders = sorted(self.root.iterdir()) if self.root.exists() else []
-        for folder in folders:
-            if folder.is_dir() and not folder.name.startswith(".") and not self._is_shipped(folder):
-                yield self._campus(folder)
+        return map(self._campus, self._scanner.folders())
 
     @cached_property
     def _peeks(self) -> Peeks:
-        return Peeks(self.root, self._framework, self._example, lambda *which: self.open(*which).refresh())
+        return Peeks(self._scanner, self._framework, lambda *which: self.open(*which).refresh())
 
     def close(self) -> None:
         """Close every store."""
@@ -240,7 +223,7 @@ class Library:
 
     def _folder(self, campus: str) -> Path:
         folder = self.root / campus
-        if not is_slug(campus) or not folder.is_dir() or self._is_shipped(folder):
+        if not is_slug(campus) or not folder.is_dir() or self._scanner.is_shipped(folder):
             raise InvalidInput("Ce campus est introuvable. Choisissez-le dans la liste.")
         return folder
 
@@ -250,76 +233,30 @@ class Library:
             taken.add(self._example.name)
         return slug(name, taken, "campus")
 
-    def _is_shipped(self, folder: Path) -> bool:
-        return self._example is not None and folder.resolve() == self._example.resolve()
-
     def _campus(self, folder: Path) -> CampusEntry:
-        try:
-            names = sorted(entry.name for entry in folder.iterdir() if entry.is_file())
-        except OSError:
-            problem = "Ce dossier ne peut pas être lu : vérifiez ses droits."
-            return CampusEntry(folder.name, folder.name, (CampaignEntry("", folder.name, None, problem),))
-        ids = list(dict.fromkeys(id_ for name in names if (id_ := listed_campaign(name)) is not None))
-        if not is_slug(folder.name):
-            ids = ids[:1]
-            problem = "Le nom de ce dossier n'est pas admis : minuscules sans accent, chiffres et tirets."
-            entries = tuple(CampaignEntry("", folder.name, None, problem) for _ in ids)
-            return CampusEntry(folder.name, folder.name, entries)
-        profiles = sorted((self._profile(folder, id_) for id_ in ids), key=_latest_first)
-        campus = next((profile.campus for profile in profiles if profile.campus), folder.name)
-        academy = next((profile.academy for profile in profiles if profile.academy), "")
-        return CampusEntry(folder.name, campus, tuple(profile.entry for profile in profiles), academy)
-
-    def _profile(self, folder: Path, id_: str) -> _Profile:
-        """What the files say of the campaign, whichever of them is there."""
-        path = folder / (id_ + WORKBOOK_SUFFIX)
+        """What the files of a folder say, and the stores that are open on them."""
         with self._lock:
-            store = self._stores.get(path)
-            if store is not None:
-                return _listed(id_, store.state)
-            if not is_slug(id_):
-                problem = "Le nom de ce fichier n'est pas admis : minuscules sans accent, chiffres et tirets."
-                return _Profile("", CampaignEntry(id_, id_, None, problem))
-            try:
-                key = (signature(path), signature(journal_path(path)))
-                cached = self._profiles.get(path)
-                if cached is not None and cached[0] == key:
-                    return cached[1]
-                profile = _listed(id_, _read_profile(path))
-            except (BoussoleError, OSError) as error:
-                problem = (
-                    str(error) if isinstance(error, BoussoleError) else "Ce fichier ne peut pas être lu."
+            open_now = {
+                store.campaign_id: title_of(store.campaign.profile)
+                for path, store in self._stores.items()
+                if path.parent == folder
+            }
+        scanned = self._scanner.campus(folder, open_now)
+        if scanned.failure is not None:
+            broken = CampaignEntry("", folder.name, None, scanned.failure.problem)
+            return CampusEntry(folder.name, folder.name, (broken,))
+        titles = [one.title for one in scanned.listed]
+        return CampusEntry(
+            folder.name,
+            next((title.campus for title in titles if title.campus), folder.name),
+            tuple(
+                CampaignEntry(
+                    one.files.id, one.name, one.title.year, one.failure.problem if one.failure else ""
                 )
-                return _Profile("", CampaignEntry(id_, id_, None, problem))
-            self._profiles[path] = (key, profile)
-            return profile
-
-
-def _read_profile(path: Path) -> State:
-    """The fields of « campagne » from the workbook, or from the journal where the workbook is not usable."""
-    try:
-        with path.open("rb") as file:
-            content = file.read(MAX_FILE + 1)
-        values = glance(content) or reading.read_profile(content)
-    except (FileNotFoundError, UnreadableWorkbook):
-        if not journal_path(path).exists():
-            raise
-        entries = journal.read(journal_path(path)).entries
-        if not entries:
-            raise StorageError("Le journal de cette campagne est vide ou illisible.") from None
-        return merge.replay(entries)
-    return {profile_field(name): value for name, value in values.items()}
-
-
-def _listed(id_: str, state: State) -> _Profile:
-    profile = Campaign.from_state(state).profile
-    entry = CampaignEntry(id_, profile.name or id_, profile.year)
-    return _Profile(profile.campus, entry, profile.academy)
-
-
-def _latest_first(profile: _Profile) -> tuple[bool, int, str]:
-    entry = profile.entry
-    return bool(entry.problem), *latest_first(entry.year, entry.name)
+                for one in scanned.listed
+            ),
+            next((title.academy for title in titles if title.academy), ""),
+        )
 
 
 def _profile_edits(values: Mapping[str, Scalar], framework: Framework) -> list[Edit]:

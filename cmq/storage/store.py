@@ -31,6 +31,7 @@ from cmq.journal.ledger import Known, Ledger
 from cmq.journal.lock import campaign_lock
 from cmq.journal.notices import Level, Notice, Notices
 from cmq.storage.background import Debounce
+from cmq.storage.opening import Source, source_of
 from cmq.storage.telling import tell_merged, tell_remarks
 from cmq.text import clean_text
 from cmq.workbook import reading
@@ -256,27 +257,29 @@ class Store:
     def _load(self) -> None:
         """First reading, under the lock."""
         found, fault = self._read_workbook()
-        stamp = found.content.stamp if found else None
-        if not self._ledger.path.exists():
-            if found is None:
+        content = found.content if found else None
+        there = self._ledger.path.exists()
+        match source_of(content, self._ledger.holds if there else None, self._ledger.usable):
+            case Source.TAIL if found is not None:
+                stamp = found.content.stamp
+                self._ledger.load_tail(found.content.values, stamp.journal, stamp.position.start)
+                self._saw(found)
+            case Source.JOURNAL:
+                self._ledger.load_whole()
+                if found is not None:
+                    self._take(found)
+            case Source.WORKBOOK if found is not None:
+                self._load_workbook_alone(found)
+            case _ if there:
+                raise StorageError(
+                    "Le journal de cette campagne est vide ou illisible, et aucun classeur ne le remplace. "
+                    f"{_INTACT}"
+                ) from fault
+            case _:
                 lost = f"{fault} Il n'y a pas de journal" if fault else "Ni classeur ni journal"
                 raise StorageError(
                     f"{lost} pour retrouver les réponses de cette campagne. {_INTACT}"
                 ) from fault
-            self._load_workbook_alone(found)
-        elif found and stamp and found.content.untouched and self._ledger.holds(stamp.position):
-            self._ledger.load_tail(found.content.values, stamp.journal, stamp.position.start)
-            self._saw(found)
-        elif self._ledger.usable():
-            self._ledger.load_whole()
-            if found is not None:
-                self._take(found)
-        elif found is not None:
-            self._load_workbook_alone(found)
-        else:
-            raise StorageError(
-                f"Le journal de cette campagne est vide ou illisible, et aucun classeur ne le remplace. {_INTACT}"
-            ) from fault
         if fault is not None:
             self._set_aside(fault)
 

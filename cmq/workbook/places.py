@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from cmq.campaign import ANSWERS, BY_KIND, CHECK_PREFIX, TABLES, Field, Scalar, State
+from cmq.campaign import BY_KIND, TABLES, Field, Scalar, State, check_field
 from cmq.campaign.table import Table
 from cmq.scoring import Results
 from cmq.workbook.cells import Cell, to_cell
@@ -49,7 +49,7 @@ class Places:
                 self.links[key] = self.links.get(key, frozenset()) | {name}
                 self._shown.add(field)
         self._checks = {
-            Field(ANSWERS.kind, requirement.id, CHECK_PREFIX + check.id)
+            check_field(requirement.id, check.id)
             for requirement in results.framework.assessed
             for check in requirement.checks
             if not check.family

@@ -12,7 +12,7 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
 from cmq import french
-from cmq.campaign import BY_KIND, CHECK_PREFIX, ID_SEPARATOR, TABLES, Campaign, Field, State
+from cmq.campaign import BY_KIND, ID_SEPARATOR, TABLES, Campaign, State, check_field
 from cmq.campaign.columns import Column, Shape, Vocabulary
 from cmq.campaign.table import Computed, Table
 from cmq.campaign.vocabularies import VOCABULARIES
@@ -237,7 +237,7 @@ class _Builder:
             if check.family:
                 ticked = self._results.measures.covered(check.family)
             else:
-                ticked = self._state.get(Field("reponse", requirement.id, CHECK_PREFIX + check.id)) is True
+                ticked = self._state.get(check_field(requirement.id, check.id)) is True
             put(sheet, number, 4, YES if ticked else NO, computed if check.family else text)
             put(sheet, number, 5, families[check.family] if check.family else None, computed)
         by_hand = (number for number, (_, check) in enumerate(checks, start=2) if not check.family)

@@ -15,7 +15,7 @@ from hypothesis import given, settings
 from cmq.campaign import PROFILE, Edit, profile_field
 from cmq.campaign.values import normal
 from cmq.journal import entries as journal
-from cmq.storage import unopened
+from cmq.storage import opening
 from cmq.storage.library import Library
 from cmq.storage.peek import Peek
 from cmq.storage.store import Store
@@ -62,8 +62,8 @@ def reads(monkeypatch: pytest.MonkeyPatch) -> list[str]:
         seen.append("tail" if start else "journal")
         return lines(path, start)
 
-    monkeypatch.setattr(unopened.reading, "read", read_workbook)
-    monkeypatch.setattr(unopened.journal, "read", read_journal)
+    monkeypatch.setattr(opening.reading, "read", read_workbook)
+    monkeypatch.setattr(opening.journal, "read", read_journal)
     return seen
 
 
@@ -241,14 +241,14 @@ def test_whatever_one_folder_is_the_others_are_there(library, tmp_path, monkeypa
     shutil.copytree(root / "campus-bois", root / "vertige")
     (root / "vide").mkdir()
     (root / "fichier").write_text("pas un dossier")
-    whole = unopened.read
+    whole = opening.read
 
     def fail_once(files, framework, before=None):
         if files.folder.name == "vertige":
             raise RecursionError("maximum recursion depth exceeded")
         return whole(files, framework, before)
 
-    monkeypatch.setattr(unopened, "read", fail_once)
+    monkeypatch.setattr(opening, "read", fail_once)
     peeks = {peek.slug: peek for peek in Library(root, CMQ).peek()}
     assert level_of(peeks["campus-bois"]) == 2
     assert set(peeks) == {"campus-bois", "campus-zinc", "boucle", "Nom Refusé", "vertige"}
@@ -292,9 +292,7 @@ def test_a_refusal_of_the_system_does_not_last(library, tmp_path, monkeypatch) -
     add(library, "Campus Bois", 2026, level=2)
     fresh = Library(tmp_path / "data", CMQ)
     with monkeypatch.context() as patch:
-        patch.setattr(
-            unopened.Files, "workbook", property(lambda _: (_ for _ in ()).throw(PermissionError()))
-        )
+        patch.setattr(opening.Files, "workbook", property(lambda _: (_ for _ in ()).throw(PermissionError())))
         peek = only(fresh)
         assert peek.campaign is None
         assert "ne peut pas être lu" in peek.unread[0].problem

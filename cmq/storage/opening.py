@@ -1,17 +1,19 @@
-"""A campaign as its files say, read without opening it: nothing is written, locked, moved nor repaired.
+"""Where a campaign's answers are taken from: the decision that ``Store`` makes to open it and ``read`` to look at it.
 
-What ``Store`` finds when it opens a campaign, for those who look at many of them. Where that would need a merge (a
-workbook that something else changed), ``read`` says so by giving nothing.
+``read`` is for those who look at many campaigns: nothing is written, locked, moved nor repaired. Where that would need a merge
+(a workbook that something else changed) it says so by giving nothing.
 """
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cached_property
+from enum import Enum, auto
+from functools import cache, cached_property
 from pathlib import Path
 from typing import NamedTuple
 
-from cmq.campaign import Campaign, State, profile_field
+from cmq.campaign import Campaign, Profile, State, profile_field
 from cmq.errors import StorageError, UnreadableWorkbook
 from cmq.files.paths import JOURNAL_SUFFIX, WORKBOOK_SUFFIX, Signature
 from cmq.framework import Framework
@@ -21,6 +23,40 @@ from cmq.journal.entries import Position
 from cmq.workbook import reading
 from cmq.workbook.glance import glance
 from cmq.workbook.guards import MAX_FILE
+from cmq.workbook.reading import Content
+
+
+class Source(Enum):
+    """What gives the answers back."""
+
+    TAIL = auto()
+    """The workbook as the application wrote it, then the lines of the journal that follow it."""
+    JOURNAL = auto()
+    """The whole journal, then what the workbook changed, if there is one."""
+    WORKBOOK = auto()
+    """The workbook alone: the journal is missing, or cannot be understood."""
+    NOTHING = auto()
+
+
+def source_of(
+    content: Content | None,
+    holds: Callable[[Position], bool] | None,
+    usable: Callable[[], bool],
+) -> Source:
+    """Decide by what the workbook says, where it can be read, and by the journal.
+
+    ``holds`` tells whether a line still stands in the journal (None: there is no journal), ``usable`` whether it
+    has a line that can be understood::
+
+        workbook untouched, journal holds its line      TAIL      the usual way, whatever the history's length
+        workbook changed, or journal cut; some line     JOURNAL   what changed in the workbook is merged
+        no line left (or no journal), a workbook        WORKBOOK  a new journal begins from it
+    """
+    if content is not None and holds is not None and content.untouched and holds(content.stamp.position):
+        return Source.TAIL
+    if holds is not None and usable():
+        return Source.JOURNAL
+    return Source.WORKBOOK if content is not None else Source.NOTHING
 
 
 class Signatures(NamedTuple):
@@ -51,10 +87,12 @@ class Files:
 
 
 class Title(NamedTuple):
-    """What tells a campaign from the others of its campus."""
+    """What lists tell of a campaign."""
 
     name: str = ""
     year: int | None = None
+    campus: str = ""
+    academy: str = ""
 
 
 @dataclass(frozen=True)
@@ -91,8 +129,12 @@ def title(files: Files) -> Title:
 
 
 def _title(state: State) -> Title:
-    profile = Campaign.from_state(state).profile
-    return Title(profile.name, profile.year)
+    return title_of(Campaign.from_state(state).profile)
+
+
+def title_of(profile: Profile) -> Title:
+    """What lists need of a profile."""
+    return Title(profile.name, profile.year, profile.campus, profile.academy)
 
 
 def read(files: Files, framework: Framework, before: Seen | None = None) -> Seen | None:
@@ -103,22 +145,28 @@ def read(files: Files, framework: Framework, before: Seen | None = None) -> Seen
     """
     if before is not None and (seen := _added(files, before)) is not None:
         return seen
-    content: reading.Content | None = None
+    content: Content | None = None
     fault: UnreadableWorkbook | None = None
     if files.signatures.workbook is not None:
         try:
             content = reading.read(files.workbook, framework)
         except UnreadableWorkbook as error:
             fault = error
+    whole = cache(lambda: _whole_journal(files))
     there = files.signatures.journal is not None
-    if content and there and content.untouched and journal.holds(files.journal, content.stamp.position):
-        return _after(files, content.values, content.stamp.position)
-    entries, last = _whole_journal(files)
-    if entries:
-        return Seen(files.signatures, merge.replay(entries), last) if content is None else None
-    if content is None:
-        raise _lost(files, fault)
-    return Seen(files.signatures, content.values, None)
+    match source_of(
+        content,
+        (lambda line: journal.holds(files.journal, line)) if there else None,
+        lambda: bool(whole()[0]),
+    ):
+        case Source.TAIL if content is not None:
+            return _after(files, content.values, content.stamp.position)
+        case Source.JOURNAL:
+            entries, last = whole()
+            return Seen(files.signatures, merge.replay(entries), last) if content is None else None
+        case Source.WORKBOOK if content is not None:
+            return Seen(files.signatures, content.values, None)
+    raise _lost(files, fault)
 
 
 def _added(files: Files, before: Seen) -> Seen | None:
