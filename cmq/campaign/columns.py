@@ -78,6 +78,8 @@ class Column:
     width: int = 0
     choices: tuple[tuple[str, str], ...] = ()
     """For ``CHOICE``: stored value and word shown."""
+    one: str = ""
+    """Of ``LINKS``: what a sentence calls one of them."""
     vocabulary: Vocabulary | None = None
     """What is offered; of ``NAME``, what is taken."""
     rows_of: str = ""
@@ -177,9 +179,9 @@ def ticked(header: str, prefix: str) -> Any:
     return _attribute(Column(header, prefix, Shape.FLAG), frozenset(), None)
 
 
-def links(header: str, prefix: str, width: int, rows_of: str) -> Any:
+def links(header: str, one: str, prefix: str, width: int, rows_of: str) -> Any:
     """Ids of rows of another table, each stored as a flag that begins with ``prefix``."""
-    return _attribute(Column(header, prefix, Shape.LINKS, width, rows_of=rows_of), frozenset(), None)
+    return _attribute(Column(header, prefix, Shape.LINKS, width, one=one, rows_of=rows_of), frozenset(), None)
 
 
 def rest(*described: Column) -> Any:

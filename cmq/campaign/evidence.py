@@ -28,7 +28,7 @@ class Evidence:
     meeting: str = columns.text("Séance", "seance", 14, rows_of="seance")
     """The meeting of the committee that it is; it counts once that meeting was held (see ``cmq.scoring``)."""
 
-    requirements: frozenset[str] = columns.links("Exigences", REQUIREMENT_PREFIX, 40, "reponse")
+    requirements: frozenset[str] = columns.links("Exigences", "Exigence", REQUIREMENT_PREFIX, 40, "reponse")
 
     @property
     def usable(self) -> bool:

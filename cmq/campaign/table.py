@@ -187,5 +187,5 @@ class Table(Generic[Record]):
             if column.name == name:
                 return column.header
             if column.name.endswith(":") and name.startswith(column.name):
-                return f"{column.header} {name.removeprefix(column.name)}"
+                return f"{column.one or column.header} {name.removeprefix(column.name)}"
         return name

@@ -61,7 +61,13 @@ class Known:
 
 @dataclass(frozen=True, slots=True)
 class _Memory:
-    """What this process knew, as a version to merge into a journal that has lost it."""
+    """What this process knew, as a version to merge into a journal that has lost it.
+
+    It speaks of every field, so that what it lacks and the journal had is a removal::
+
+        journal restored: niveau 1, motif « x »; known here: niveau 2, no motif; common past: niveau 1, motif « x »
+        merge: niveau 1 -> 2, motif removed
+    """
 
     values: Mapping[Field, Scalar]
 
@@ -100,7 +106,11 @@ class Ledger:
         self._know(merge.replay(found.entries), id_, found)
 
     def load_tail(self, state: State, id_: str, start: int) -> None:
-        """Know a state and what follows, in the journal, the line that begins at ``start``."""
+        """Know a state and what follows, in the journal, the line that begins at ``start``::
+
+        line 40 (revision 40) begins at byte 9,000; the state is that of revision 40; lines 41 and 42 follow
+        load_tail(state, id_, 9000): revision 42, two lines applied, none of the first 39 read
+        """
         found = self._read(start)
         self._know(_after(state, found), id_, found)
 
@@ -143,7 +153,11 @@ class Ledger:
         taken: Taken | None,
         beyond: int,
     ) -> None:
-        """Record what a merge brought, as a revision later than what is known and than ``beyond``."""
+        """Record what a merge brought, as a revision later than what is known and than ``beyond``::
+
+        known 12, a workbook that says revision 15 (lines 13 to 15 were lost): beyond 15, recorded as 16
+        known 12, a workbook of revision 9: recorded as 13
+        """
         known = self.known
         revision = max(known.revision, beyond) + 1
         change = Change(revision, journal.new_moment(known.saved_at), author, edits)
@@ -203,7 +217,11 @@ class Ledger:
     def _reconcile(self) -> None:
         """The journal was replaced or cut while this process had the campaign open: merge what was known.
 
-        No value is lost. One that another process removed meanwhile may come back: nothing tells any more.
+        No value is lost. One that another process removed meanwhile may come back: nothing tells any more::
+
+            known here: revision 9, niveau 3; the journal was put back from yesterday: revision 6, niveau 1
+            merged on their common past (revision 6): niveau 1 -> 3, as revision 10
+            the journal of another campaign instead: what was known goes to a file of its own, nothing is merged
         """
         known = self.known
         if not self.usable():

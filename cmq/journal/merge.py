@@ -59,11 +59,20 @@ def merge(
     earlier: Earlier | None = None,
     same_copy: Earlier | None = None,
 ) -> Merge:
-    """Three-way merge, field by field.
+    """Three-way merge, field by field::
+
+        base 1, theirs 2, ours 1    edit 1 -> 2           changed there alone
+        base 1, theirs 2, ours 3    clash: 3 stays        changed on both sides; 2 is told
+        base 1, theirs 1, ours 3    nothing               changed here alone
 
     A value among those that ``earlier`` readings brought is no change there. Where the very copy is known that went
     on being edited (``same_copy``: what it brought), only the last is none, since somebody may go back on an edit;
-    and a value that came from it is no change here.
+    and a value that came from it is no change here::
+
+        a colleague's copy says 2, read once: ours 1 -> 2; we then choose 3; the copy is read again, still 2:
+            earlier (2,)       no change there, 3 stays
+        the very copy says 2, is edited to 4, then back to 2:
+            same_copy (2, 4)   only 4 is old news: 2 is taken again
     """
     edits: list[Edit] = []
     clashes: list[Clash] = []
@@ -90,7 +99,12 @@ def _among(value: Scalar, values: Sequence[Scalar]) -> bool:
 
 
 def earlier_values(entries: Iterable[Entry], written: str, after: int = -1) -> dict[Field, list[Scalar]]:
-    """What workbooks that were written with that content have brought since the revision ``after``."""
+    """What workbooks that were written with that content have brought since the revision ``after``::
+
+    revision 5 took « niveau = 2 » from a workbook written with the digest « ab… », revision 8 « niveau = 3 »
+    earlier_values(entries, "ab…")           {niveau: [2, 3]}
+    earlier_values(entries, "ab…", after=5)  {niveau: [3]}
+    """
     values: dict[Field, list[Scalar]] = {}
     for entry in entries:
         if not isinstance(entry, Record) or entry.taken is None or entry.change.revision <= after:
@@ -107,7 +121,11 @@ def find_base(entries: Sequence[Entry], origin: Origin) -> State:
     A state of the journal whose content is known to be that one is certain. Otherwise (a journal restored
     from a backup, lost lines), in the same journal, it is what was written no later than the version; an unchanged
     version from before the journal's first line brings nothing. A version of another journal has no common past:
-    everything in it counts as changed, nothing as removed.
+    everything in it counts as changed, nothing as removed::
+
+        revisions 1 to 9, a workbook written at 6 whose content is that of 6    the state at 6
+        the same, restored from a backup that ends at 4                         the state at 4
+        a workbook of another campaign                                          {}
     """
     last = _known_content(entries, origin.revision, origin.digests)
     if last is None and origin.journal == journal_id(entries):

@@ -65,7 +65,13 @@ class _Found(NamedTuple):
 
 
 class _Lineage(NamedTuple):
-    """The digest that the workbook was last written with, and what it said when last written or read."""
+    """The digest that the workbook was last written with, and what it said when last written or read.
+
+    It tells an edit that somebody went back on from one that never was::
+
+        written: niveau 1; in the spreadsheet 2, saved and taken over; then 1 again, saved
+        by the digest alone it says what was written (nothing to take); by the lineage it went from 2 back to 1
+    """
 
     written: str
     found: str
@@ -339,7 +345,12 @@ class Store:
         return found is not None and self._take(found)
 
     def _take(self, found: _Found) -> bool:
-        """Merge what changed in the workbook; returns whether anything was appended to the journal."""
+        """Merge what changed in the workbook; returns whether anything was appended to the journal::
+
+        as the application wrote it          nothing to do
+        one cell changed in a spreadsheet    one line in the journal, the value taken over
+        changed there and here               one line: our value stays, theirs is told and kept in the line
+        """
         content, stamp = found.content, found.content.stamp
         lineage = self._lineage if self._lineage and self._lineage.written == stamp.digest else None
         # A workbook that says what it was written with may be one where somebody went back on an edit.

@@ -11,7 +11,18 @@ from typing import Any
 
 import pytest
 
-from cmq.campaign import ANSWERS, BY_KIND, EVIDENCE, MEMBERS, PRESENCES, TABLES, VALUES, Campaign, columns
+from cmq.campaign import (
+    ANSWERS,
+    BY_KIND,
+    EVIDENCE,
+    MEMBERS,
+    PRESENCES,
+    TABLES,
+    VALUES,
+    Campaign,
+    columns,
+    describe,
+)
 from cmq.campaign.columns import FORMAT, Shape
 from cmq.campaign.table import Table
 from cmq.framework import Framework
@@ -32,7 +43,7 @@ class Action:
     title: str = columns.text("Intitulé", "intitule", 40)
     due: date | None = columns.day("Échéance", "echeance", 12)
     done: bool = columns.flag("Faite", "faite", 8)
-    requirements: frozenset[str] = columns.links("Exigences", "exigence:", 30, "reponse")
+    requirements: frozenset[str] = columns.links("Exigences", "Exigence", "exigence:", 30, "reponse")
 
 ACTIONS = Table(
     Action, "action", about="une action", ids="action", sheet="Plan d'actions", content="une ligne par action",
@@ -184,3 +195,9 @@ def test_ids_that_are_made_are_the_table_s_own() -> None:
     assert len(made) == 200
     assert all(id_.startswith("M-") for id_ in made)
     assert Campaign.from_state({MEMBERS.field("", "nom"): "Sans identifiant"}).members.keys() == {""}
+
+
+def test_a_link_is_told_in_the_singular() -> None:
+    """« P-1 (Exigence C01-R1) »: a notice speaks of one link, not of the column."""
+    assert describe("preuve", "P-1", "exigence:C01-R1") == "P-1 (Exigence C01-R1)"
+    assert describe("preuve", "P-1", "inconnu") != "P-1 (Exigences)"
