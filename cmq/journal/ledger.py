@@ -106,10 +106,12 @@ class Ledger:
         self._know(merge.replay(found.entries), id_, found)
 
     def load_tail(self, state: State, id_: str, start: int) -> None:
-        """Know a state and what follows, in the journal, the line that begins at ``start``::
+        """Know a state and what follows, in the journal, the line that begins at ``start``.
 
-        line 40 (revision 40) begins at byte 9,000; the state is that of revision 40; lines 41 and 42 follow
-        load_tail(state, id_, 9000): revision 42, two lines applied, none of the first 39 read
+        For example::
+
+            line 40 (revision 40) begins at byte 9,000; the state is that of revision 40; lines 41 and 42 follow
+            load_tail(state, id_, 9000): revision 42, two lines applied, none of the first 39 read
         """
         found = self._read(start)
         self._know(_after(state, found), id_, found)
@@ -153,10 +155,12 @@ class Ledger:
         taken: Taken | None,
         beyond: int,
     ) -> None:
-        """Record what a merge brought, as a revision later than what is known and than ``beyond``::
+        """Record what a merge brought, as a revision later than what is known and than ``beyond``.
 
-        known 12, a workbook that says revision 15 (lines 13 to 15 were lost): beyond 15, recorded as 16
-        known 12, a workbook of revision 9: recorded as 13
+        For example::
+
+            known 12, a workbook that says revision 15 (lines 13 to 15 were lost): beyond 15, recorded as 16
+            known 12, a workbook of revision 9: recorded as 13
         """
         known = self.known
         revision = max(known.revision, beyond) + 1

@@ -59,7 +59,9 @@ def merge(
     earlier: Earlier | None = None,
     same_copy: Earlier | None = None,
 ) -> Merge:
-    """Three-way merge, field by field::
+    """Three-way merge, field by field.
+
+    For example::
 
         base 1, theirs 2, ours 1    edit 1 -> 2           changed there alone
         base 1, theirs 2, ours 3    clash: 3 stays        changed on both sides; 2 is told
@@ -99,11 +101,13 @@ def _among(value: Scalar, values: Sequence[Scalar]) -> bool:
 
 
 def earlier_values(entries: Iterable[Entry], written: str, after: int = -1) -> dict[Field, list[Scalar]]:
-    """What workbooks that were written with that content have brought since the revision ``after``::
+    """What workbooks that were written with that content have brought since the revision ``after``.
 
-    revision 5 took « niveau = 2 » from a workbook written with the digest « ab… », revision 8 « niveau = 3 »
-    earlier_values(entries, "ab…")           {niveau: [2, 3]}
-    earlier_values(entries, "ab…", after=5)  {niveau: [3]}
+    For example::
+
+        revision 5 took « niveau = 2 » from a workbook written with the digest « ab… », revision 8 « niveau = 3 »
+        earlier_values(entries, "ab…")           {niveau: [2, 3]}
+        earlier_values(entries, "ab…", after=5)  {niveau: [3]}
     """
     values: dict[Field, list[Scalar]] = {}
     for entry in entries:

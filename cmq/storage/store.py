@@ -345,11 +345,13 @@ class Store:
         return found is not None and self._take(found)
 
     def _take(self, found: _Found) -> bool:
-        """Merge what changed in the workbook; returns whether anything was appended to the journal::
+        """Merge what changed in the workbook; returns whether anything was appended to the journal.
 
-        as the application wrote it          nothing to do
-        one cell changed in a spreadsheet    one line in the journal, the value taken over
-        changed there and here               one line: our value stays, theirs is told and kept in the line
+        For example::
+
+            as the application wrote it          nothing to do
+            one cell changed in a spreadsheet    one line in the journal, the value taken over
+            changed there and here               one line: our value stays, theirs is told and kept in the line
         """
         content, stamp = found.content, found.content.stamp
         lineage = self._lineage if self._lineage and self._lineage.written == stamp.digest else None
