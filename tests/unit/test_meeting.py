@@ -643,7 +643,7 @@ RULINGS = st.builds(
     st.sampled_from(["", "REU-03"]),
     st.none() | st.integers(-1, 5),
 )
-ANSWERS = st.fixed_dictionaries(
+GIVEN = st.fixed_dictionaries(
     {},
     optional={
         ANSWERS.field(id_, name): values
@@ -658,7 +658,7 @@ ANSWERS = st.fixed_dictionaries(
 )
 
 
-@given(ANSWERS, RULINGS)
+@given(GIVEN, RULINGS)
 @settings(max_examples=300)
 def test_a_ruling_is_one_decision_and_no_more_than_one_answer(state: State, ruling: Ruling) -> None:
     """What was typed comes back as one decision; the shown level is the one it says; each edit knows what was there."""

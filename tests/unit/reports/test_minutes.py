@@ -26,6 +26,7 @@ from cmq.campaign import (
     Meeting,
     Member,
     Nature,
+    Presence,
     Scalar,
     SealedVersion,
     Status,
@@ -127,12 +128,17 @@ class Read:
         raise AssertionError(f"pas de tableau « {first} »")
 
 
+def presences(known: Mapping[str, Attendance]) -> dict[str, Presence]:
+    """How members came to the meeting, by the ids of presences."""
+    return {f"{MEETING.id}:{id_}": Presence(MEETING.id, id_, how) for id_, how in known.items()}
+
+
 def _campaign(state: Mapping[Field, Scalar] = MappingProxyType({})) -> Campaign:
     return replace(
         Campaign.from_state({**NAMED, **state}),
         members={member.id: member for member in MEMBERS},
         meetings={MEETING.id: MEETING},
-        attendances={(MEETING.id, id_): how for id_, how in ATTENDANCES.items()},
+        presences=presences(ATTENDANCES),
         decisions={decision.id: decision for decision in DECISIONS},
     )
 
@@ -320,14 +326,14 @@ def test_what_the_composition_lacks_is_a_list() -> None:
 
 def test_a_complete_composition_is_said_to_be_complete() -> None:
     campaign = _campaign()
-    everybody = {(MEETING.id, member.id): Attendance.PRESENT for member in MEMBERS}
-    read = _read(replace(campaign, attendances=everybody), version=None)
+    everybody = presences({member.id: Attendance.PRESENT for member in MEMBERS})
+    read = _read(replace(campaign, presences=everybody), version=None)
     assert not read.styled("List Bullet")
     assert "Chaque siège était présent ou représenté\u00a0: la composition est complète." in read.paragraphs
 
 
 def test_without_any_presence_nobody_is_said_to_be_missing() -> None:
-    read = _read(replace(_campaign(), attendances={}), version=None)
+    read = _read(replace(_campaign(), presences={}), version=None)
     assert {row[3] for row in read.table("Rôle")} == {"Non notée"}
     assert "personne n'est noté" not in read.text
     assert "la composition est complète" not in read.text
