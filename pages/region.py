@@ -17,13 +17,15 @@ from cmq.region.wording import (
     states_table,
     unmet_text,
 )
-from ui import session
+from ui import shared
 from ui.components import show_chart, show_table
+from ui.links import home_link
+from ui.messages import stop
 from ui.region import states
 from ui.region.reading import current_region
 from ui.text import literal
 
-framework = session.current_framework()
+framework = shared.current_framework()
 meta = framework.meta
 
 
@@ -111,10 +113,10 @@ st.title("Région", anchor=False)
 try:
     whole = current_region()
 except BoussoleError as error:
-    session.stop(str(error))
+    stop(error)
 if not whole.campuses:
     st.info(typeset("Aucun campus pour l'instant : créez-en un depuis l'accueil."), icon=":material/info:")
-    st.page_link(session.HOME, label="Aller à l'accueil", icon=":material/home:")
+    home_link()
     st.stop()
 st.caption(
     typeset(

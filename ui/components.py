@@ -8,14 +8,13 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 import streamlit as st
-from streamlit.errors import StreamlitAPIException
 
 from cmq import french
 from cmq.french import typeset
 from cmq.scoring import CriterionState, Rate, RequirementResult, RequirementState
 from cmq.tables import Table, rate_table, requirement_table
-from ui.session import Desk
-from ui.text import literal
+from ui.desk import Desk
+from ui.messages import show_error
 
 if TYPE_CHECKING:
     from cmq.charts import Chart  # a page without a chart does not wait for Plotly
@@ -65,6 +64,37 @@ def criterion_badge(state: CriterionState, prefix: str) -> str:
     mark = CRITERION_MARKS[state]
     text = typeset(f"{prefix} : {french.CRITERION_STATES[state].lower()}")
     return badge(text, mark.icon, mark.colour)
+
+
+def fold_button(  # noqa: PLR0913 – each says one independent thing of the button
+    folded: str,
+    unfolded: str,
+    *,
+    state: str,
+    key: str,
+    wrap: bool | None = None,
+    then: Callable[[], None] | None = None,
+) -> bool:
+    """A button that unfolds what stands below it, and folds it again; returns whether that is unfolded.
+
+    ``state`` is where the session keeps it; ``then`` runs in the callback.
+    """
+
+    def turn() -> None:
+        st.session_state[state] = not st.session_state.get(state, False)
+        if then:
+            then()
+
+    opened = bool(st.session_state.get(state, False))
+    st.button(
+        unfolded if opened else folded,
+        key=key,
+        type="tertiary",
+        icon=":material/expand_less:" if opened else ":material/expand_more:",
+        wrap=wrap,
+        on_click=turn,
+    )
+    return opened
 
 
 def show_table(table: Table) -> None:
@@ -147,7 +177,7 @@ def saved_indicator(desk: Desk) -> None:
     if desk.failure:
         said = desk.failure.startswith("Enregistrement impossible")
         message = desk.failure if said else typeset(f"Enregistrement impossible : {desk.failure}")
-        st.error(literal(message), icon=":material/error:")
+        show_error(message)
         return
     st.caption(saved_text(desk))
 
@@ -156,24 +186,3 @@ def saved_text(desk: Desk) -> str:
     """Markdown of when the last change was saved."""
     saved = french.moment(desk.saved_at or desk.store.saved_at, datetime.now().astimezone())
     return f":material/cloud_done: Enregistré {saved}"
-
-
-def refresh_after_save(desk: Desk, own: str, *others: str) -> None:
-    """From a callback of the fragment ``own``: draw it and the others again, or the whole page where that is due.
-
-    Those of earlier callbacks that were not drawn yet go along; a fragment tells by ``drawn`` that it was.
-    """
-    desk.due.update((own, *others))
-    if desk.page_due:
-        st.rerun()
-    if desk.due == {own}:
-        return  # it is drawn after its callback anyway
-    try:
-        st.rerun(sorted(desk.due))
-    except StreamlitAPIException:
-        return  # they are gone: their page was left in the same moment, and another is being drawn
-
-
-def drawn(desk: Desk, fragment: str) -> None:
-    """At the end of a fragment: it is drawn."""
-    desk.due.discard(fragment)

@@ -26,7 +26,7 @@ from cmq.storage.store import Store
 from tests.pages.conftest import Visit, widget
 from ui.meeting import live
 from ui.meeting.room import Room
-from ui.session import Desk
+from ui.desk import Desk
 
 Open = Callable[..., AppTest]
 
