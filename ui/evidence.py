@@ -111,8 +111,7 @@ def _share(desk: Desk, requirement: Requirement, indicators: frozenset[str]) -> 
 
 def _save(desk: Desk, requirement: Requirement, edits: list[Edit]) -> None:
     desk.save(edits)
-    desk.redraw.told_by = requirement.id
-    desk.redraw.page()
+    desk.redraw.page(told_by=requirement.id)
 
 
 def _open_key(requirement: Requirement, evidence_id: str) -> str:
@@ -156,8 +155,7 @@ def _indicator_evidence(desk: Desk, requirement: Requirement, item: Evidence) ->
 
 def _evidence_form(desk: Desk, requirement: Requirement, item: Evidence) -> None:
     def refresh() -> None:
-        desk.redraw.told_by = requirement.id
-        desk.redraw.page()
+        desk.redraw.page(told_by=requirement.id)
 
     def bind(name: str, codec: fields.Codec) -> dict[str, Any]:
         return fields.bind(desk, evidence_field(item.id, name), codec, place=requirement.id, then=refresh)

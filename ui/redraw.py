@@ -40,9 +40,10 @@ class Redraw:
         self._fragments.discard(key)
 
     def saved(self, revision: int, *, after_failure: bool) -> None:
-        """A save made that revision. It makes the whole page stale where somebody else recorded something meanwhile,
-        or where the save before failed, which may be told anywhere.
-        """  # noqa: D205 – two cases, one sentence
+        """A save made that revision; where others recorded something meanwhile, the whole page is stale.
+
+        So it is after a failure, of which any part of the page may still tell.
+        """
         self._page |= after_failure or revision > self._revision + 1
         self._revision = revision
 
@@ -73,8 +74,9 @@ class Redraw:
 
         return decorate
 
-    def after_click(self, own: str, *others: str) -> None:
-        """From a callback of the fragment ``own``: draw what ``scope`` tells."""
+    def after_click(self, own: str, *others: str, told_by: str = "") -> None:
+        """From a callback of the fragment ``own``: draw what ``scope`` tells; a save is ``told_by`` a part of the page."""
+        self.told_by = told_by or self.told_by
         scope = self.scope(own, *others)
         if scope == "app":
             st.rerun()
@@ -85,6 +87,7 @@ class Redraw:
         except StreamlitAPIException:
             return  # they are gone: their page was left in the same moment, and another is being drawn
 
-    def page(self) -> NoReturn:
-        """Draw the whole page, for what concerns more of it than can be told."""
+    def page(self, told_by: str = "") -> NoReturn:
+        """From a callback: draw the whole page, for what concerns more of it than can be named."""
+        self.told_by = told_by or self.told_by
         st.rerun()

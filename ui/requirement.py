@@ -35,8 +35,7 @@ def requirement_card(
     key = _card_key(requirement)
 
     def refresh() -> None:
-        desk.redraw.told_by = requirement.id
-        desk.redraw.after_click(key, *outdated())
+        desk.redraw.after_click(key, *outdated(), told_by=requirement.id)
 
     @desk.redraw.fragment(key)
     def card() -> None:

@@ -130,8 +130,7 @@ def _plan(desk: Desk, indicator: Indicator) -> None:
             return
 
         def refresh() -> None:
-            desk.redraw.told_by = "plan"
-            desk.redraw.after_click("plan", SUMMARY)
+            desk.redraw.after_click("plan", SUMMARY, told_by="plan")
 
         st.subheader(literal(typeset(f"Départ et cible, en {indicator.unit}")), anchor=False)
         for column, (name, label, codec) in zip(
