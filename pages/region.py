@@ -18,7 +18,7 @@ from cmq.region.wording import (
     unmet_text,
 )
 from ui import shared
-from ui.components import show_chart, show_table
+from ui.components import folded_table, show_chart, show_table
 from ui.links import home_link
 from ui.messages import stop
 from ui.region import states
@@ -72,10 +72,7 @@ def criteria(region: Region, side: Side) -> None:
     st.text(states_sentence(region, side))
     states.legend(region, side)
     states.show(region, side)
-    box = st.expander("Voir les états en toutes lettres", key="etats-donnees", on_change="rerun")
-    if box.open:
-        with box:
-            show_table(states_table(region, side))
+    folded_table("Voir les états en toutes lettres", "etats-donnees", lambda: states_table(region, side))
 
 
 def common_gaps(region: Region, side: Side) -> None:

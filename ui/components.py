@@ -127,16 +127,22 @@ def show_chart(chart: Chart, key: str) -> None:
             alt=chart.alt,
             config={"displayModeBar": False, "locale": "fr"},
         )
-    table = st.expander("Voir les données du graphique", key=f"{key}-donnees", on_change="rerun")
-    if table.open:
-        with table:
-            show_table(chart.table)
+    folded_table("Voir les données du graphique", f"{key}-donnees", lambda: chart.table)
 
 
-def table_button(label: str, title: str, table: Callable[[], Table], key: str) -> None:
-    """A button that opens the rows behind a figure of indicators."""
+def folded_table(label: str, key: str, table: Callable[[], Table]) -> None:
+    """A table that is made once it is unfolded."""
+    with st.expander(label, key=key, on_change="rerun") as box:
+        if box.open:
+            show_table(table())
+
+
+def table_button(
+    label: str, title: str, table: Callable[[], Table], key: str, empty: str = "Aucune ligne."
+) -> None:
+    """A button that opens the rows behind a figure, or says ``empty`` where there is none."""
     if st.button(label, key=key, type="tertiary", icon=":material/table_rows:", wrap=True):
-        _table_dialog(title, table())
+        _table_dialog(title, table(), empty)
 
 
 def rows_button(
@@ -147,21 +153,20 @@ def rows_button(
     key: str,
 ) -> None:
     """A button that opens the requirements behind a figure."""
-    if st.button(label, key=key, type="tertiary", icon=":material/table_rows:", wrap=True):
-        _rows_dialog(requirement_table(title, desk.framework, rows))
+    _requirements_button(label, title, lambda: requirement_table(title, desk.framework, rows), key)
 
 
 def rate_button(desk: Desk, title: str, rate: Rate, key: str) -> None:
     """A button that opens the requirements behind a rate, those that count first."""
-    if st.button("Voir les exigences", key=key, type="tertiary", icon=":material/table_rows:", wrap=True):
-        _rows_dialog(rate_table(title, desk.framework, rate))
+    _requirements_button("Voir les exigences", title, lambda: rate_table(title, desk.framework, rate), key)
 
 
-def _rows_dialog(table: Table) -> None:
-    _table_dialog("Exigences derrière ce chiffre", table, f"{table.caption}{french.NBSP}: aucune exigence.")
+def _requirements_button(label: str, caption: str, table: Callable[[], Table], key: str) -> None:
+    empty = f"{caption}{french.NBSP}: aucune exigence."
+    table_button(label, "Exigences derrière ce chiffre", table, key, empty)
 
 
-def _table_dialog(title: str, table: Table, empty: str = "Aucune ligne.") -> None:
+def _table_dialog(title: str, table: Table, empty: str) -> None:
     @st.dialog(title, width="large", icon=":material/table_rows:")
     def dialog() -> None:
         if table.rows:
