@@ -65,7 +65,7 @@ class Redraw:
 
         def decorate(draw: Draw) -> Draw:
             @st.fragment(key=key)
-            @wraps(draw)
+            @wraps(draw)  # Streamlit tells fragments apart by their functions' names
             def run() -> None:
                 draw()
                 self.fragment_drawn(key)
@@ -78,8 +78,6 @@ class Redraw:
         """From a callback of the fragment ``own``: draw what ``scope`` tells; a save is ``told_by`` a part of the page."""
         self.told_by = told_by or self.told_by
         scope = self.scope(own, *others)
-        if scope == "app":
-            st.rerun()
         if not scope:
             return
         try:

@@ -76,6 +76,9 @@ def page() -> None:
         runs["carte"] += 1
         st.button("Une autre", key="autre", on_click=redraw.after_click, args=("carte", "menu"))
         st.button("Elle seule", key="seule", on_click=redraw.after_click, args=("carte",))
+        st.button(
+            "Sauver", key="sauver", on_click=redraw.after_click, args=("carte",), kwargs={"told_by": "ligne"}
+        )
         st.button("La page", key="tout", on_click=redraw.page, kwargs={"told_by": "carte"})
         st.button("Partie", key="partie", on_click=redraw.after_click, args=("carte", "ailleurs"))
         if state.get("arret"):
@@ -102,6 +105,9 @@ def test_streamlit_draws_what_is_asked_for(app: AppTest) -> None:
     assert app.session_state["runs"] == {"page": 1, "carte": 2, "menu": 2}
     app.button(key="tout").click().run()
     assert app.session_state["runs"] == {"page": 2, "carte": 3, "menu": 3}
+    app.session_state["redraw"].saved(12, after_failure=False)
+    app.button(key="autre").click().run()
+    assert app.session_state["runs"] == {"page": 3, "carte": 4, "menu": 4}, "somebody else wrote something"
 
 
 def test_a_fragment_that_ran_to_its_end_is_drawn_and_one_that_did_not_is_still_due(app: AppTest) -> None:
@@ -123,6 +129,35 @@ def test_the_part_that_saved_last_tells_so_until_another_does(app: AppTest) -> N
     assert redraw.told_by == "carte"
     app.button(key="seule").click().run()
     assert redraw.told_by == "carte"
+    app.button(key="sauver").click().run()
+    assert redraw.told_by == "ligne"
+
+
+def test_two_fragments_do_not_share_a_key() -> None:
+    """A key that two parts of a page took would have one of them never drawn again."""
+
+    def twice() -> None:
+        import streamlit as st
+
+        from ui.redraw import Redraw
+
+        redraw = Redraw()
+        runs: list[str] = st.session_state.setdefault("runs", [])
+
+        @redraw.fragment("carte")
+        def one() -> None:
+            runs.append("une")
+
+        @redraw.fragment("carte")
+        def other() -> None:
+            runs.append("autre")
+
+        one()
+        other()
+
+    app = AppTest.from_function(twice).run()
+    assert app.exception
+    assert app.session_state["runs"] == ["une"]
 
 
 def test_a_fragment_of_a_page_that_was_left_is_no_error(app: AppTest) -> None:
