@@ -12,16 +12,17 @@ from cmq.errors import BoussoleError
 from cmq.french import typeset
 from cmq.scoring import Results, score
 from cmq.storage.library import CampaignEntry, CampaignRef, CampusEntry
-from ui import navigation, session
+from ui import navigation, session, settings, shared
 from ui.campaign_forms import ERROR, campaign_form, campus_form, profile_form
 from ui.components import saved_indicator
+from ui.desk import Desk
 from ui.framework_text import framework_text
-from ui.notices import show_notices
-from ui.session import Desk
+from ui.heading import show_notices
+from ui.messages import show_error, stop
 from ui.text import literal
 
-framework = session.current_framework()
-library = session.library()
+framework = shared.current_framework()
+library = shared.library()
 
 
 def resume(target: CampaignRef) -> None:
@@ -30,13 +31,13 @@ def resume(target: CampaignRef) -> None:
     results = score(framework, library.open(*target).refresh())
     waiting = [row for row in results.rows if not row.answered] or list(results.excellence_gap)
     criterion = waiting[0].criterion if waiting else framework.criteria[0]
-    navigation.go_to(session.CRITERIA, critere=criterion.number)
+    navigation.go_to(navigation.CRITERIA, critere=criterion.number)
 
 
 def show_results(target: CampaignRef) -> None:
     """Open a campaign at its results."""
     session.open_campaign(target)
-    navigation.go_to(session.RESULTS)
+    navigation.go_to(navigation.RESULTS)
 
 
 def open_example() -> None:
@@ -77,12 +78,12 @@ def campaign_card(campus: CampusEntry, campaign: CampaignEntry) -> None:
     with st.container(border=True):
         st.subheader(f"Campagne {literal(campaign.name)}", anchor=False)
         if campaign.problem:
-            st.error(literal(campaign.problem), icon=":material/error:")
+            show_error(campaign.problem)
             return
         try:
             results = score(framework, library.open(*target).refresh())
         except BoussoleError as error:
-            st.error(literal(str(error)), icon=":material/error:")
+            show_error(error)
             return
         st.progress(float(results.completion.value or 0), text=progress(results))
         if remaining := countdown(results.campaign.profile, results.today):
@@ -132,7 +133,7 @@ def open_desk(campuses: list[CampusEntry]) -> Desk | None:
             CampaignRef(campus.slug, campaign.id) for campus in campuses for campaign in campus.campaigns
         ]
         if st.session_state["campaign"] not in listed:
-            st.error(literal(str(error)), icon=":material/error:")
+            show_error(error)
         return None
 
 
@@ -161,11 +162,11 @@ st.markdown(
     )
 )
 if message := st.session_state.pop(ERROR, None):
-    st.error(literal(message), icon=":material/error:")
+    show_error(message)
 try:
     campuses = library.campuses()
 except BoussoleError as error:
-    session.stop(str(error))
+    stop(error)
 desk = open_desk(campuses)
 
 with st.container(key="contenu", width=1080):
@@ -183,7 +184,7 @@ with st.container(key="contenu", width=1080):
         )
     with st.expander("Créer un campus", icon=":material/add_business:", expanded=not campuses):
         campus_form(library, framework, resume)
-    if session.framework_file() == session.SHIPPED_FRAMEWORK:
+    if settings.framework_file() == settings.SHIPPED_FRAMEWORK:
         st.button(
             "Ouvrir l'exemple",
             icon=":material/school:",

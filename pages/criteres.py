@@ -8,10 +8,10 @@ from cmq import french
 from cmq.framework import Criterion, ExcellenceSide, RequirementKind
 from cmq.french import typeset
 from cmq.scoring import RequirementState
-from ui import session
-from ui.components import CRITERION_MARKS, badge, criterion_badge, drawn, rows_button, saved_text
+from ui import navigation, session
+from ui.components import CRITERION_MARKS, badge, criterion_badge, rows_button, saved_text
+from ui.heading import show_notices
 from ui.indicators.criterion import criterion_indicators
-from ui.notices import show_notices
 from ui.requirement import open_details, requirement_card
 from ui.text import literal
 
@@ -19,7 +19,7 @@ SHORT, FULL = "Court", "Complet"
 TO_DO = {RequirementState.UNANSWERED, RequirementState.CLAIMED}
 """States that wait for something from the campus: the first such card of a screen is unfolded."""
 
-desk = session.require_desk(session.CRITERIA)
+desk = session.require_desk(navigation.CRITERIA)
 framework = desk.framework
 numbers = [criterion.number for criterion in framework.criteria]
 
@@ -34,7 +34,7 @@ def go_to(number: str) -> None:
     """Show another criterion."""
     st.query_params["critere"] = number
     st.query_params.pop("exigence", None)
-    st.rerun()
+    desk.redraw.page()
 
 
 criterion = asked()
@@ -60,7 +60,7 @@ def marks() -> dict[str, str]:
 marked: dict[str, str] = {}
 
 
-@st.fragment(key="menu")
+@desk.redraw.fragment("menu")
 def menu() -> None:
     """Every criterion with where it stands."""
     marked.update(marks())
@@ -73,7 +73,6 @@ def menu() -> None:
         format_func=marked.__getitem__,
         on_change=lambda: go_to(st.session_state["critere"]),
     )
-    drawn(desk, "menu")
 
 
 def outdated() -> tuple[str, ...]:

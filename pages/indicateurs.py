@@ -8,11 +8,10 @@ from typing import NamedTuple
 import streamlit as st
 
 from cmq.french import typeset
-from ui import session
+from ui import navigation, session
+from ui.desk import Desk
+from ui.heading import heading
 from ui.indicators import choice, entry, importing, overview, sheet, value_added
-from ui.notices import show_notices
-from ui.session import Desk
-from ui.text import literal
 from ui.views import chosen_view
 
 
@@ -34,13 +33,8 @@ VIEWS = {
     "choix": View("Choisir", ":material/checklist:", choice.show, False),
 }
 
-desk = session.require_desk(session.INDICATORS)
-
-
-st.title("Indicateurs", anchor=False)
-profile = desk.campaign.profile
-st.caption(f"{literal(profile.campus)} · campagne {literal(profile.name)}")
-show_notices(desk)
+desk = session.require_desk(navigation.INDICATORS)
+heading(desk, "Indicateurs")
 chosen = chosen_view({id_: f"{view.icon} {view.name}" for id_, view in VIEWS.items()}, "ensemble")
 view = VIEWS[chosen]
 public = view.has_public_side and st.toggle(

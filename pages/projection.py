@@ -5,21 +5,21 @@ from __future__ import annotations
 import streamlit as st
 
 from cmq.french import typeset
-from ui import navigation, session
+from ui import navigation, session, settings
 from ui.meeting.live import board, follow, moment
 from ui.meeting.room import chosen_meeting, room_of
 from ui.meeting.rulings import ruling_form
 from ui.meeting.slides import slide_html, slide_title
 from ui.text import literal
 
-desk = session.require_desk(session.PROJECTION)
-st.html(session.ROOT / "ui" / "projection.css")
+desk = session.require_desk(navigation.PROJECTION)
+st.html(settings.ROOT / "ui" / "projection.css")
 meeting = chosen_meeting(desk.campaign)
 if meeting is None:
     st.title("Projection", anchor=False)
     st.info(typeset("Aucune séance n'est préparée : préparez-en une d'abord."), icon=":material/info:")
     st.page_link(
-        session.MEETING,
+        navigation.MEETING,
         label="Préparer une séance",
         icon=":material/groups:",
         query_params=navigation.address(),
@@ -40,13 +40,13 @@ if st.query_params.get("diapo") != slide.id:
     st.query_params["diapo"] = slide.id
 
 
-def turn(to: int) -> None:
+def turn(meeting_id: str, to: int) -> None:
     """Have the room see another slide; an open form goes along.
 
     The slide to show and not a step: a click that arrives while the page watches for changes may be taken twice.
     """
     shown = places[min(max(to, 0), len(places) - 1)]
-    board().show(desk, meeting.id, shown)
+    board().show(desk, meeting_id, shown)
     if st.session_state.get("decider"):
         st.session_state["decider"] = shown
 
@@ -75,7 +75,7 @@ with st.container(key="projection", gap="xsmall"):
             icon=":material/arrow_back:",
             disabled=place == 0,
             on_click=turn,
-            args=(place - 1,),
+            args=(meeting.id, place - 1),
         )
         st.markdown(typeset(f"{place + 1} / {len(places)}"))
         st.button(
@@ -85,7 +85,7 @@ with st.container(key="projection", gap="xsmall"):
             icon=":material/arrow_forward:",
             disabled=place == len(places) - 1,
             on_click=turn,
-            args=(place + 1,),
+            args=(meeting.id, place + 1),
         )
         st.button(
             "Fermer" if deciding else "Décider",
@@ -97,7 +97,7 @@ with st.container(key="projection", gap="xsmall"):
         )
         st.button("Plein écran", key="plein-ecran", type="tertiary", icon=":material/fullscreen:")
         st.page_link(
-            session.MEETING,
+            navigation.MEETING,
             label="Quitter",
             icon=":material/logout:",
             query_params=navigation.address(seance=meeting.id),

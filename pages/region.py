@@ -17,13 +17,15 @@ from cmq.region.wording import (
     states_table,
     unmet_text,
 )
-from ui import session
-from ui.components import show_chart, show_table
+from ui import shared
+from ui.components import folded_table, show_chart, show_table
+from ui.links import home_link
+from ui.messages import stop
 from ui.region import states
 from ui.region.reading import current_region
 from ui.text import literal
 
-framework = session.current_framework()
+framework = shared.current_framework()
 meta = framework.meta
 
 
@@ -70,10 +72,7 @@ def criteria(region: Region, side: Side) -> None:
     st.text(states_sentence(region, side))
     states.legend(region, side)
     states.show(region, side)
-    box = st.expander("Voir les états en toutes lettres", key="etats-donnees", on_change="rerun")
-    if box.open:
-        with box:
-            show_table(states_table(region, side))
+    folded_table("Voir les états en toutes lettres", "etats-donnees", lambda: states_table(region, side))
 
 
 def common_gaps(region: Region, side: Side) -> None:
@@ -111,10 +110,10 @@ st.title("Région", anchor=False)
 try:
     whole = current_region()
 except BoussoleError as error:
-    session.stop(str(error))
+    stop(error)
 if not whole.campuses:
     st.info(typeset("Aucun campus pour l'instant : créez-en un depuis l'accueil."), icon=":material/info:")
-    st.page_link(session.HOME, label="Aller à l'accueil", icon=":material/home:")
+    home_link()
     st.stop()
 st.caption(
     typeset(

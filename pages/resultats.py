@@ -22,14 +22,16 @@ from cmq.scoring import (
 from cmq.tables import Table
 from ui import fields, navigation, session
 from ui.components import criterion_badge, rate_button, rows_button, show_chart, show_table
-from ui.notices import show_notices
-from ui.text import clipped, literal
+from ui.heading import heading
+from ui.links import requirement_link
+from ui.messages import show_error
+from ui.text import literal
 from ui.views import chosen_view
 
 SUMMARY = "synthese"
 LABELS = {SUMMARY: "Synthèse", "exigences": "Exigences", "evolution": "Évolution et annexe"}
 
-desk = session.require_desk(session.RESULTS)
+desk = session.require_desk(navigation.RESULTS)
 results = desk.results
 framework = desk.framework
 meta = framework.meta
@@ -43,14 +45,9 @@ def figure(found: Figure, key: str) -> None:
         rate_button(desk, typeset(f"{found.name} : {found.formula}"), found.rate, key)
 
 
-def requirement_link(row: RequirementResult, more: str = "") -> None:
-    """A link to the requirement's card."""
-    state = french.REQUIREMENT_STATES[row.state].lower()
-    st.page_link(
-        session.CRITERIA,
-        label=typeset(f"**{row.requirement.id}** {clipped(row.requirement.text, 110)} – {state}{more}"),
-        query_params=navigation.address(critere=row.criterion.number, exigence=row.requirement.id),
-    )
+def link(row: RequirementResult, more: str = "") -> None:
+    """A link to the requirement's card, with its state."""
+    requirement_link(row, 110, f" – {french.REQUIREMENT_STATES[row.state].lower()}{more}")
 
 
 def counts() -> None:
@@ -141,7 +138,7 @@ def blockers() -> None:
                 badges.append(criterion_badge(result.excellence_state, "Excellence"))
             st.markdown(" ".join(badges))
             for row in result.excellence_gap:
-                requirement_link(row)
+                link(row)
 
 
 def missing(result: CriterionResult) -> str:
@@ -172,7 +169,7 @@ def coherence() -> None:
                         if item.evidence
                         else ""
                     )
-                    requirement_link(item.row, more)
+                    link(item.row, more)
 
 
 def evolution() -> None:
@@ -181,8 +178,7 @@ def evolution() -> None:
     series: list[tuple[str, Results]] = []
     for campaign in reversed(session.campus_campaigns()):
         if campaign.desk is None:
-            problem = literal(f"Campagne {campaign.name} : {campaign.problem}")
-            st.error(problem, icon=":material/error:")
+            show_error(f"Campagne {campaign.name} : {campaign.problem}")
         else:
             series.append((campaign.name, campaign.desk.results))
     show_chart(charts.evolution(series), "evolution")
@@ -258,9 +254,6 @@ VIEWS = {
     "evolution": (evolution, annex),
 }
 
-st.title("Résultats", anchor=False)
-profile = results.campaign.profile
-st.caption(f"{literal(profile.campus)} · campagne {literal(profile.name)} · au {french.day(results.today)}")
-show_notices(desk)
+heading(desk, "Résultats", f"au {french.day(results.today)}")
 for part in VIEWS[chosen_view(LABELS, SUMMARY)]:
     part()

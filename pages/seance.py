@@ -11,9 +11,9 @@ from cmq.french import bare, typeset
 from cmq.wording import meeting_name
 from ui import navigation, session
 from ui.components import saved_indicator
+from ui.heading import heading
 from ui.meeting import closing, members, preparation, secretary
 from ui.meeting.room import Room, chosen_meeting, meetings, room_of
-from ui.notices import show_notices
 from ui.text import literal
 from ui.views import chosen_view
 
@@ -33,19 +33,11 @@ VIEWS = {
     "suites": View("Relevé et versions", ":material/verified:", closing.show),
 }
 
-desk = session.require_desk(session.MEETING)
+desk = session.require_desk(navigation.MEETING)
 committee = desk.framework.committee
 
 
-def follow_meeting() -> None:
-    """Put the chosen meeting in the address."""
-    st.query_params["seance"] = st.session_state["seance"]
-
-
-st.title(typeset(f"Séance {committee.short_name}"), anchor=False)
-profile = desk.campaign.profile
-st.caption(f"{literal(profile.campus)} · campagne {literal(profile.name)} · {literal(bare(committee.name))}")
-show_notices(desk)
+heading(desk, typeset(f"Séance {committee.short_name}"), literal(bare(committee.name)))
 meeting = chosen_meeting(desk.campaign)
 if meeting is None:
     st.info(
@@ -75,7 +67,8 @@ with st.container(horizontal=True, vertical_alignment="bottom"):
         list(names),
         key="seance",
         format_func=lambda id_: names[id_] + (" (clôturée)" if desk.campaign.meetings[id_].held else ""),
-        on_change=follow_meeting,
+        on_change=navigation.keep,
+        args=("seance",),
         width=360,
     )
     st.button(
@@ -86,7 +79,7 @@ with st.container(horizontal=True, vertical_alignment="bottom"):
         args=(desk,),
     )
     st.page_link(
-        session.PROJECTION,
+        navigation.PROJECTION,
         label="Projeter",
         icon=":material/present_to_all:",
         query_params=navigation.address(seance=meeting.id),

@@ -15,7 +15,7 @@ from cmq.framework import Framework
 from cmq.french import typeset
 from cmq.storage.library import CampaignRef, CampusEntry, Library
 from ui import fields
-from ui.session import Desk
+from ui.desk import Desk
 from ui.text import literal
 
 REQUESTS = {RequestType.FIRST: "Obtention", RequestType.RENEWAL: "Renouvellement"}

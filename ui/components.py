@@ -8,14 +8,13 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 import streamlit as st
-from streamlit.errors import StreamlitAPIException
 
 from cmq import french
 from cmq.french import typeset
 from cmq.scoring import CriterionState, Rate, RequirementResult, RequirementState
 from cmq.tables import Table, rate_table, requirement_table
-from ui.session import Desk
-from ui.text import literal
+from ui.desk import Desk
+from ui.messages import show_error
 
 if TYPE_CHECKING:
     from cmq.charts import Chart  # a page without a chart does not wait for Plotly
@@ -67,6 +66,37 @@ def criterion_badge(state: CriterionState, prefix: str) -> str:
     return badge(text, mark.icon, mark.colour)
 
 
+def fold_button(  # noqa: PLR0913 – each says one independent thing of the button
+    folded: str,
+    unfolded: str,
+    *,
+    state: str,
+    key: str,
+    wrap: bool | None = None,
+    then: Callable[[], None] | None = None,
+) -> bool:
+    """A button that unfolds what stands below it, and folds it again; returns whether that is unfolded.
+
+    ``state`` is where the session keeps it; ``then`` runs in the callback.
+    """
+
+    def turn() -> None:
+        st.session_state[state] = not st.session_state.get(state, False)
+        if then:
+            then()
+
+    opened = bool(st.session_state.get(state, False))
+    st.button(
+        unfolded if opened else folded,
+        key=key,
+        type="tertiary",
+        icon=":material/expand_less:" if opened else ":material/expand_more:",
+        wrap=wrap,
+        on_click=turn,
+    )
+    return opened
+
+
 def show_table(table: Table) -> None:
     """A table that screen readers read as one, that scrolls by itself on a phone; cells are plain text."""
 
@@ -97,16 +127,22 @@ def show_chart(chart: Chart, key: str) -> None:
             alt=chart.alt,
             config={"displayModeBar": False, "locale": "fr"},
         )
-    table = st.expander("Voir les données du graphique", key=f"{key}-donnees", on_change="rerun")
-    if table.open:
-        with table:
-            show_table(chart.table)
+    folded_table("Voir les données du graphique", f"{key}-donnees", lambda: chart.table)
 
 
-def table_button(label: str, title: str, table: Callable[[], Table], key: str) -> None:
-    """A button that opens the rows behind a figure of indicators."""
+def folded_table(label: str, key: str, table: Callable[[], Table]) -> None:
+    """A table that is made once it is unfolded."""
+    with st.expander(label, key=key, on_change="rerun") as box:
+        if box.open:
+            show_table(table())
+
+
+def table_button(
+    label: str, title: str, table: Callable[[], Table], key: str, empty: str = "Aucune ligne."
+) -> None:
+    """A button that opens the rows behind a figure, or says ``empty`` where there is none."""
     if st.button(label, key=key, type="tertiary", icon=":material/table_rows:", wrap=True):
-        _table_dialog(title, table())
+        _table_dialog(title, table(), empty)
 
 
 def rows_button(
@@ -117,21 +153,20 @@ def rows_button(
     key: str,
 ) -> None:
     """A button that opens the requirements behind a figure."""
-    if st.button(label, key=key, type="tertiary", icon=":material/table_rows:", wrap=True):
-        _rows_dialog(requirement_table(title, desk.framework, rows))
+    _requirements_button(label, title, lambda: requirement_table(title, desk.framework, rows), key)
 
 
 def rate_button(desk: Desk, title: str, rate: Rate, key: str) -> None:
     """A button that opens the requirements behind a rate, those that count first."""
-    if st.button("Voir les exigences", key=key, type="tertiary", icon=":material/table_rows:", wrap=True):
-        _rows_dialog(rate_table(title, desk.framework, rate))
+    _requirements_button("Voir les exigences", title, lambda: rate_table(title, desk.framework, rate), key)
 
 
-def _rows_dialog(table: Table) -> None:
-    _table_dialog("Exigences derrière ce chiffre", table, f"{table.caption}{french.NBSP}: aucune exigence.")
+def _requirements_button(label: str, caption: str, table: Callable[[], Table], key: str) -> None:
+    empty = f"{caption}{french.NBSP}: aucune exigence."
+    table_button(label, "Exigences derrière ce chiffre", table, key, empty)
 
 
-def _table_dialog(title: str, table: Table, empty: str = "Aucune ligne.") -> None:
+def _table_dialog(title: str, table: Table, empty: str) -> None:
     @st.dialog(title, width="large", icon=":material/table_rows:")
     def dialog() -> None:
         if table.rows:
@@ -147,7 +182,7 @@ def saved_indicator(desk: Desk) -> None:
     if desk.failure:
         said = desk.failure.startswith("Enregistrement impossible")
         message = desk.failure if said else typeset(f"Enregistrement impossible : {desk.failure}")
-        st.error(literal(message), icon=":material/error:")
+        show_error(message)
         return
     st.caption(saved_text(desk))
 
@@ -156,24 +191,3 @@ def saved_text(desk: Desk) -> str:
     """Markdown of when the last change was saved."""
     saved = french.moment(desk.saved_at or desk.store.saved_at, datetime.now().astimezone())
     return f":material/cloud_done: Enregistré {saved}"
-
-
-def refresh_after_save(desk: Desk, own: str, *others: str) -> None:
-    """From a callback of the fragment ``own``: draw it and the others again, or the whole page where that is due.
-
-    Those of earlier callbacks that were not drawn yet go along; a fragment tells by ``drawn`` that it was.
-    """
-    desk.due.update((own, *others))
-    if desk.page_due:
-        st.rerun()
-    if desk.due == {own}:
-        return  # it is drawn after its callback anyway
-    try:
-        st.rerun(sorted(desk.due))
-    except StreamlitAPIException:
-        return  # they are gone: their page was left in the same moment, and another is being drawn
-
-
-def drawn(desk: Desk, fragment: str) -> None:
-    """At the end of a fragment: it is drawn."""
-    desk.due.discard(fragment)

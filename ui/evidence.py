@@ -15,10 +15,13 @@ from cmq.french import typeset
 from cmq.indicators import IndicatorResult
 from cmq.tables import latest_text
 from cmq.text import clean_text
-from ui import fields, navigation, session
-from ui.session import Desk
+from ui import fields
+from ui.components import fold_button
+from ui.desk import Desk
+from ui.links import indicator_link
+from ui.messages import show_error
 from ui.text import literal
-from ui.variants import show_variants
+from ui.variants import about, show_variants
 
 
 def evidence_section(desk: Desk, requirement: Requirement) -> None:
@@ -108,22 +111,16 @@ def _share(desk: Desk, requirement: Requirement, indicators: frozenset[str]) -> 
 
 def _save(desk: Desk, requirement: Requirement, edits: list[Edit]) -> None:
     desk.save(edits)
-    desk.last_card = requirement.id
-    st.rerun()
+    desk.redraw.page(told_by=requirement.id)
 
 
 def _open_key(requirement: Requirement, evidence_id: str) -> str:
     return f"preuve-ouverte-{requirement.id}-{evidence_id}"
 
 
-def _toggle(key: str) -> None:
-    st.session_state[key] = not st.session_state.get(key, False)
-
-
 def _evidence(desk: Desk, requirement: Requirement, item: Evidence) -> None:
     """A document in one line, and its fields once it is opened; it stays open until it is closed."""
     key = _open_key(requirement, item.id)
-    opened = st.session_state.get(key, False)
     parts = [
         literal(item.title) or "Nouvelle preuve",
         literal(_value_of(desk, item)) if item.indicator else french.day(item.date),
@@ -132,14 +129,8 @@ def _evidence(desk: Desk, requirement: Requirement, item: Evidence) -> None:
     with st.container(border=True, key=f"preuve-{requirement.id}-{item.id}"):
         name, way_in = st.columns([7, 3], vertical_alignment="center")
         name.markdown(":material/description: " + " – ".join(part for part in parts if part))
-        way_in.button(
-            "Fermer" if opened else "Ouvrir",
-            key=f"{key}-bouton",
-            type="tertiary",
-            icon=":material/expand_less:" if opened else ":material/expand_more:",
-            on_click=_toggle,
-            args=(key,),
-        )
+        with way_in:
+            opened = fold_button("Ouvrir", "Fermer", state=key, key=f"{key}-bouton")
         if opened and item.indicator:
             _indicator_evidence(desk, requirement, item)
         elif opened:
@@ -158,19 +149,13 @@ def _value_of(desk: Desk, item: Evidence) -> str:
 def _indicator_evidence(desk: Desk, requirement: Requirement, item: Evidence) -> None:
     """The way to the indicator, and out of here."""
     with st.container(horizontal=True, vertical_alignment="center"):
-        st.page_link(
-            session.INDICATORS,
-            label="Voir l'indicateur",
-            icon=":material/query_stats:",
-            query_params=navigation.address(vue="fiche", indicateur=item.indicator),
-        )
+        indicator_link(item.indicator, "Voir l'indicateur", ":material/query_stats:")
         _remove_button(desk, requirement, item)
 
 
 def _evidence_form(desk: Desk, requirement: Requirement, item: Evidence) -> None:
     def refresh() -> None:
-        desk.last_card = requirement.id
-        st.rerun()
+        desk.redraw.page(told_by=requirement.id)
 
     def bind(name: str, codec: fields.Codec) -> dict[str, Any]:
         return fields.bind(desk, EVIDENCE.field(item.id, name), codec, place=requirement.id, then=refresh)
@@ -201,7 +186,7 @@ def _evidence_form(desk: Desk, requirement: Requirement, item: Evidence) -> None
             typeset("Preuve à compléter : il lui faut un titre, et un lien ou un fichier."),
             icon=":material/edit:",
         )
-    show_variants(desk, lambda field: field.kind == "preuve" and field.id == item.id, refresh)
+    show_variants(desk, about("preuve", item.id), refresh)
 
 
 def _remove_button(desk: Desk, requirement: Requirement, item: Evidence) -> None:
@@ -223,7 +208,7 @@ def _file(desk: Desk, requirement: Requirement, item: Evidence) -> None:
             "Fichier (20 Mo au plus)", key=key, on_change=_attach, args=(desk, requirement, item, key)
         )
         if message := st.session_state.get(key + "-erreur"):
-            st.error(literal(message), icon=":material/error:")
+            show_error(message)
         return
     st.caption("Fichier déposé")
     st.text(item.file)
@@ -231,7 +216,7 @@ def _file(desk: Desk, requirement: Requirement, item: Evidence) -> None:
         try:
             path = desk.store.attachment(item.file)
         except BoussoleError as error:
-            st.error(literal(str(error)), icon=":material/error:")
+            show_error(error)
         else:
             st.download_button(
                 "Télécharger le fichier",
@@ -270,12 +255,6 @@ def _attach(desk: Desk, requirement: Requirement, item: Evidence, key: str) -> N
 
 def _remove(desk: Desk, requirement: Requirement, item: Evidence) -> None:
     """Detach evidence from a requirement; the last link takes its entry along (its file stays on disk)."""
-    link = evidence_link_field(item.id, requirement.id)
-    edits = [Edit(link, True, None)]
-    if item.requirements == {requirement.id}:
-        edits += [
-            Edit(field, value, None)
-            for field, value in desk.store.state.items()
-            if field.kind == "preuve" and field.id == item.id and field != link
-        ]
-    _save(desk, requirement, edits)
+    last = item.requirements == {requirement.id}
+    detached = [Edit(evidence_link_field(item.id, requirement.id), True, None)]
+    _save(desk, requirement, desk.removal("preuve", item.id) if last else detached)

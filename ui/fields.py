@@ -21,7 +21,7 @@ from cmq import french, numerals
 from cmq.campaign import Edit, Field, Scalar
 from cmq.french import typeset
 from cmq.text import MAX_TEXT, clean_text
-from ui.session import Desk, Outcome
+from ui.desk import Desk, Outcome
 
 _DAY_STORED = re.compile(r"\d{4}-\d{2}-\d{2}")
 _DAY = re.compile(r"\s*(\d{1,2})[/.\- ]?(\d{1,2})[/.\- ]?(\d{4})\s*")

@@ -10,13 +10,14 @@ import streamlit as st
 from cmq.errors import StorageError
 from cmq.french import typeset
 from cmq.imprint import FILE_NAME, Imprint, load
-from ui import session
+from ui import settings
+from ui.messages import show_error
 from ui.text import literal
 
 
 def imprint_file() -> Path:
     """The deployer's file: CMQ_MENTIONS, or the one of the data folder. Raises StorageError."""
-    path = Path(os.environ.get("CMQ_MENTIONS") or session.data_folder() / FILE_NAME)
+    path = Path(os.environ.get("CMQ_MENTIONS") or settings.data_folder() / FILE_NAME)
     try:
         return path.expanduser()
     except RuntimeError as error:
@@ -30,7 +31,7 @@ def imprint() -> Imprint:
     try:
         return load(imprint_file())
     except StorageError as error:
-        st.error(literal(str(error)), icon=":material/error:")
+        show_error(error)
         return Imprint()
 
 

@@ -2,9 +2,27 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
+from typing import TypeVar
 
 import streamlit as st
+
+from ui.settings import ROOT
+
+_PAGES = ROOT / "pages"
+HOME = _PAGES / "accueil.py"
+CRITERIA = _PAGES / "criteres.py"
+RESULTS = _PAGES / "resultats.py"
+INDICATORS = _PAGES / "indicateurs.py"
+MEETING = _PAGES / "seance.py"
+PROJECTION = _PAGES / "projection.py"
+REGION = _PAGES / "region.py"
+ACCESSIBILITY = _PAGES / "accessibilite.py"
+PERSONAL_DATA = _PAGES / "donnees.py"
+LEGAL_NOTICE = _PAGES / "mentions.py"
+
+_Option = TypeVar("_Option")
 
 
 def address(**more: str) -> dict[str, str]:
@@ -22,3 +40,19 @@ def follow() -> None:
     if "go_to" in st.session_state:
         page, parameters = st.session_state.pop("go_to")
         st.switch_page(page, query_params=parameters)
+
+
+# Choices within a screen that the address keeps, so that a reload or a link finds them
+
+
+def asked(name: str, options: Iterable[_Option], otherwise: _Option) -> _Option:
+    """The option that the address names, or another one; the widget of that key is set to it."""
+    wanted = st.query_params.get(name, "")
+    chosen = next((option for option in options if str(option) == wanted), otherwise)
+    st.session_state[name] = chosen
+    return chosen
+
+
+def keep(name: str) -> None:
+    """From the callback of the widget of that key: put what was chosen in the address."""
+    st.query_params[name] = str(st.session_state[name])

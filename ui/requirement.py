@@ -10,12 +10,13 @@ from cmq.campaign import ANSWERS, Edit, check_field
 from cmq.framework import Check, Framework, Requirement, RequirementKind
 from cmq.french import typeset
 from cmq.scoring import RequirementResult, RequirementState
-from ui import fields, navigation, session
-from ui.components import badge, drawn, refresh_after_save, requirement_badge, saved_indicator
+from ui import fields
+from ui.components import badge, fold_button, requirement_badge, saved_indicator
+from ui.desk import Desk
 from ui.evidence import evidence_section
-from ui.session import Desk
+from ui.links import indicators_link
 from ui.text import literal
-from ui.variants import show_variants
+from ui.variants import about, show_variants
 
 KIND_NAMES = {
     RequirementKind.MAIN: "Exigence principale",
@@ -34,15 +35,13 @@ def requirement_card(
     key = _card_key(requirement)
 
     def refresh() -> None:
-        desk.last_card = requirement.id
-        refresh_after_save(desk, key, *outdated())
+        desk.redraw.after_click(key, *outdated(), told_by=requirement.id)
 
-    @st.fragment(key=key)
+    @desk.redraw.fragment(key)
     def card() -> None:
         with st.container(border=True, key=key):
             _card(desk, requirement, refresh)
         summary()
-        drawn(desk, key)
 
     card()
 
@@ -78,8 +77,8 @@ def _card(desk: Desk, requirement: Requirement, refresh: fields.AfterSave) -> No
             ),
             icon=":material/attach_file:",
         )
-    show_variants(desk, lambda field: field.kind == "reponse" and field.id == requirement.id, refresh)
-    if desk.failure or desk.last_card == requirement.id:
+    show_variants(desk, about("reponse", requirement.id), refresh)
+    if desk.failure or desk.redraw.told_by == requirement.id:
         saved_indicator(desk)
 
 
@@ -95,15 +94,18 @@ def _details(desk: Desk, result: RequirementResult, refresh: fields.AfterSave) -
     requirement = result.requirement
     if fields.unsaved(desk, requirement.id):
         open_details(desk, requirement, again=True)
-    opened = st.session_state.get(_details_key(desk, requirement), False)
-    st.button(
-        f"Replier {requirement.id}" if opened else _details_label(desk, result),
+
+    def turned() -> None:
+        st.query_params.pop("exigence", None)  # the link to a card has been followed
+        desk.redraw.after_click(_card_key(requirement))
+
+    opened = fold_button(
+        _details_label(desk, result),
+        f"Replier {requirement.id}",
+        state=_details_key(desk, requirement),
         key=f"details-{requirement.id}-bouton",
-        type="tertiary",
-        icon=":material/expand_less:" if opened else ":material/expand_more:",
         wrap=True,
-        on_click=_toggle,
-        args=(desk, requirement),
+        then=turned,
     )
     if not opened:
         return
@@ -117,13 +119,6 @@ def _details(desk: Desk, result: RequirementResult, refresh: fields.AfterSave) -
         _clear_button(desk, requirement, refresh)
     with support:
         evidence_section(desk, requirement)
-
-
-def _toggle(desk: Desk, requirement: Requirement) -> None:
-    key = _details_key(desk, requirement)
-    st.session_state[key] = not st.session_state.get(key, False)
-    st.query_params.pop("exigence", None)  # the link to a card has been followed
-    refresh_after_save(desk, _card_key(requirement))
 
 
 def _details_label(desk: Desk, result: RequirementResult) -> str:
@@ -316,9 +311,4 @@ def _automatic_check(desk: Desk, check: Check) -> None:
     icon, word = (":material/check_circle:", "oui") if covered else (":material/cancel:", "pas encore")
     st.markdown(typeset(f"{icon} {check.text} : **{word}**"))
     if not covered:
-        st.page_link(
-            session.INDICATORS,
-            label="Saisir des valeurs",
-            icon=":material/query_stats:",
-            query_params=navigation.address(vue="saisie"),
-        )
+        indicators_link("Saisir des valeurs", ":material/query_stats:", "saisie")

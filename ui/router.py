@@ -8,39 +8,39 @@ import streamlit as st
 
 from cmq.errors import BoussoleError
 from cmq.french import typeset
-from ui import navigation, session
+from ui import navigation, session, settings
 from ui.imprint import accessibility_mention
 from ui.text import literal
 
 # Before the navigation, whose own icons would become the page's, and be asked of another host.
 st.set_page_config(
-    page_icon=str(session.ROOT / "ui" / "static" / "favicon.svg"),
+    page_icon=str(settings.ROOT / "ui" / "static" / "favicon.svg"),
     layout="wide",
     initial_sidebar_state=260,
 )
-st.html(session.ROOT / "ui" / "style.css")
+st.html(settings.ROOT / "ui" / "style.css")
 
 MENU = (
-    (session.HOME, "Accueil", ":material/home:", "accueil"),
-    (session.CRITERIA, "Critères", ":material/checklist:", "criteres"),
-    (session.RESULTS, "Résultats", ":material/monitoring:", "resultats"),
-    (session.INDICATORS, "Indicateurs", ":material/query_stats:", "indicateurs"),
-    (session.MEETING, "Séance COS", ":material/groups:", "seance"),
-    (session.REGION, "Région", ":material/map:", "region"),
+    (navigation.HOME, "Accueil", ":material/home:", "accueil"),
+    (navigation.CRITERIA, "Critères", ":material/checklist:", "criteres"),
+    (navigation.RESULTS, "Résultats", ":material/monitoring:", "resultats"),
+    (navigation.INDICATORS, "Indicateurs", ":material/query_stats:", "indicateurs"),
+    (navigation.MEETING, "Séance COS", ":material/groups:", "seance"),
+    (navigation.REGION, "Région", ":material/map:", "region"),
 )
 ABOUT = (
-    (session.ACCESSIBILITY, "Accessibilité", "accessibilite"),
-    (session.PERSONAL_DATA, "Données personnelles", "donnees"),
-    (session.LEGAL_NOTICE, "Mentions légales", "mentions"),
+    (navigation.ACCESSIBILITY, "Accessibilité", "accessibilite"),
+    (navigation.PERSONAL_DATA, "Données personnelles", "donnees"),
+    (navigation.LEGAL_NOTICE, "Mentions légales", "mentions"),
 )
 """Pages about the instance, at the foot of the panel."""
-OUTSIDE = (*ABOUT, (session.PROJECTION, "Projection", "projection"))
+OUTSIDE = (*ABOUT, (navigation.PROJECTION, "Projection", "projection"))
 """Pages that the menu does not show."""
 
 page = st.navigation(
     [
         *(
-            st.Page(path, title=title, icon=icon, url_path=address, default=path == session.HOME)
+            st.Page(path, title=title, icon=icon, url_path=address, default=path == navigation.HOME)
             for path, title, icon, address in MENU
         ),
         *(
@@ -72,7 +72,7 @@ with st.sidebar:
         st.markdown(f"**{literal(profile.campus)}**  \nCampagne {literal(profile.name)}")
     with st.container(key="pied-de-panneau", gap="xsmall"):
         for path, title, _ in ABOUT:
-            label = accessibility_mention() if path == session.ACCESSIBILITY else title
+            label = accessibility_mention() if path == navigation.ACCESSIBILITY else title
             st.page_link(path, label=label, query_params=navigation.address())
 
 page.run()

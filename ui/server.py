@@ -199,16 +199,14 @@ class PageShell:
         accept = Headers(scope=scope).get("accept", "")
         if scope["method"] in {"GET", "HEAD"} and "text/html" in accept:
             scope = dict(scope)
-            scope["headers"] = _without(scope["headers"], _CONDITIONAL)
+            asked = MutableHeaders(scope=scope)
+            for name in _CONDITIONAL:
+                del asked[name]
         await self.app(scope, receive, _Responder(scope, send))
 
 
 # The index page is rewritten: it must come uncompressed and whole, whatever the browser has in its cache.
-_CONDITIONAL: Final = frozenset({b"accept-encoding", b"if-none-match", b"if-modified-since", b"range"})
-
-
-def _without(headers: Iterable[tuple[bytes, bytes]], names: frozenset[bytes]) -> list[tuple[bytes, bytes]]:
-    return [(name, value) for name, value in headers if name not in names]
+_CONDITIONAL: Final = ("accept-encoding", "if-none-match", "if-modified-since", "range")
 
 
 def _address(path: str) -> str:

@@ -17,8 +17,8 @@ from cmq.campaign import (
 )
 from cmq.framework import Framework
 from cmq.french import typeset
+from ui.desk import Desk
 from ui.fields import AfterSave
-from ui.session import Desk
 
 NAMES = {
     "niveau": "le niveau",
@@ -65,6 +65,11 @@ _ONE_VALUE = frozenset({"date", "echeance", "budget_date", "etat", "role", "crit
 
 def _nothing() -> None:
     """The whole page is drawn again anyway."""
+
+
+def about(kind: str, id_: str) -> Callable[[Field], bool]:
+    """Which fields are of one thing."""
+    return lambda field: field.kind == kind and field.id == id_
 
 
 def show_variants(desk: Desk, concerns: Callable[[Field], bool], refresh: AfterSave = _nothing) -> None:

@@ -6,22 +6,20 @@ from collections.abc import Mapping
 
 import streamlit as st
 
+from ui import navigation
+
 
 def chosen_view(labels: Mapping[str, str], first: str) -> str:
     """Let people choose among views, by address and label; the one of the address, or else ``first``."""
-    asked = st.query_params.get("vue", "")
-    st.session_state["vue"] = asked if asked in labels else first
+    navigation.asked("vue", labels, first)
     chosen = st.segmented_control(
         "Vue",
         list(labels),
         key="vue",
         required=True,
         format_func=labels.__getitem__,
-        on_change=_follow,
+        on_change=navigation.keep,
+        args=("vue",),
         label_visibility="collapsed",
     )
     return chosen or first
-
-
-def _follow() -> None:
-    st.query_params["vue"] = st.session_state["vue"]

@@ -15,9 +15,9 @@ from cmq.meeting import Slide
 from cmq.storage.library import CampaignRef, Library
 from cmq.storage.store import Store
 from tests.pages.conftest import Visit, widget
+from ui.desk import Desk
 from ui.meeting import live
 from ui.meeting.room import Room
-from ui.session import Desk
 
 Open = Callable[..., AppTest]
 

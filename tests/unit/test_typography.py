@@ -17,8 +17,8 @@ SCREENS = sorted([*(ROOT / "pages").glob("*.py"), *(ROOT / "ui").rglob("*.py")])
 FRONTEND = ROOT / "ui" / "static" / "francais.js"
 
 WRONG = re.compile(r" [:;?!»%]|« ")
-TYPESETTERS = frozenset({"typeset", "literal"})
-"""What gives a text its no-break spaces; texts of the domain and of people pass one of them, or a table."""
+TYPESETTERS = frozenset({"typeset", "literal", "show_error", "stop"})
+"""What gives a text its no-break spaces, errors by ``literal``; texts of the domain and of people pass one of them, or a table."""
 
 ELSEWHERE = {
     "ui/meeting/slides.py": "every text of a slide goes through its _text, which typesets",
@@ -102,6 +102,7 @@ st.info(typeset(f"{name} : rien."))
 st.error(literal(str(error)) + typeset(" : rien."))
 logger.error("Page : %s")
 st.error("Page : rien")
+show_error(f"{name} : rien.")
 '''
     assert [found.split(" : ")[0] for found in untypeset(source)] == ["ligne 3", "ligne 4", "ligne 8"]
 

@@ -10,9 +10,10 @@ from cmq.french import typeset
 from cmq.indicators import IndicatorResult
 from ui import fields
 from ui.components import saved_indicator
+from ui.desk import Desk
 from ui.indicators.own import add_own
-from ui.indicators.sheet import describe, indicator_link
-from ui.session import Desk
+from ui.indicators.sheet import describe
+from ui.links import indicator_link
 from ui.text import literal
 from ui.variants import show_variants
 
@@ -64,8 +65,8 @@ def _indicator(desk: Desk, result: IndicatorResult) -> None:
             **fields.bind(desk, field, fields.Codec(shown, stored)),
         )
         describe(desk.framework, indicator)
-        indicator_link(indicator, f"Fiche de {'cet indicateur' if result.own else literal(indicator.id)}")
-        show_variants(desk, lambda other: other == field, st.rerun)
+        indicator_link(indicator.id, f"Fiche de {'cet indicateur' if result.own else literal(indicator.id)}")
+        show_variants(desk, lambda other: other == field)
 
 
 def _open(indicator_id: str) -> None:

@@ -8,9 +8,9 @@ from cmq import french
 from cmq.framework import Criterion
 from cmq.french import typeset
 from cmq.tables import indicator_table
-from ui import navigation, session
 from ui.components import show_table
-from ui.session import Desk
+from ui.desk import Desk
+from ui.links import indicators_link
 
 
 @st.fragment
@@ -27,9 +27,4 @@ def criterion_indicators(desk: Desk, criterion: Criterion) -> None:
             return
         caption = typeset(f"Indicateurs suivis qui éclairent le critère {criterion.number}")
         show_table(indicator_table(caption, desk.framework, results))
-        st.page_link(
-            session.INDICATORS,
-            label="Voir les indicateurs",
-            icon=":material/query_stats:",
-            query_params=navigation.address(vue="ensemble"),
-        )
+        indicators_link("Voir les indicateurs", ":material/query_stats:", "ensemble")

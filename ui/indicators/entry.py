@@ -8,10 +8,11 @@ import streamlit as st
 
 from cmq import french
 from cmq.french import typeset
-from ui import navigation, session
-from ui.components import drawn, saved_indicator
+from ui import navigation
+from ui.components import saved_indicator
+from ui.desk import Desk
 from ui.indicators.value_row import SUMMARY, Place, value_row
-from ui.session import Desk
+from ui.links import indicators_link
 from ui.text import literal
 
 OLDEST = 15
@@ -23,16 +24,11 @@ def show(desk: Desk, _public: bool) -> None:
     measures = desk.measures()
     if not measures.followed:
         st.info(typeset("Aucun indicateur n'est suivi : choisissez-en d'abord."), icon=":material/info:")
-        st.page_link(
-            session.INDICATORS,
-            label="Choisir les indicateurs",
-            icon=":material/checklist:",
-            query_params=navigation.address(vue="choix"),
-        )
+        indicators_link("Choisir les indicateurs", ":material/checklist:", "choix")
         return
     year = _year(measures.years)
 
-    @st.fragment(key=SUMMARY)
+    @desk.redraw.fragment(SUMMARY)
     def summary() -> None:
         current = desk.measures()
         filled = [r for r in current.followed if any(m.year == year and m.measured for m in r.totals)]
@@ -40,7 +36,6 @@ def show(desk: Desk, _public: bool) -> None:
             f"{french.plural(len(filled), 'valeur')} sur {len(current.followed)} pour {year}", anchor=False
         )
         saved_indicator(desk)
-        drawn(desk, SUMMARY)
 
     summary()
     st.caption(
@@ -66,16 +61,15 @@ def show(desk: Desk, _public: bool) -> None:
 def _year(known: tuple[int, ...]) -> int:
     """The year to fill, kept in the address."""
     this = date.today().year
-    years = sorted({*range(this - OLDEST, this + 1), *known}, reverse=True)
-    asked = st.query_params.get("annee", "")
-    chosen = int(asked) if asked.isdecimal() and int(asked) in years else _proposed(known, this)
-    st.session_state["annee"] = chosen
+    years: list[int] = sorted({*range(this - OLDEST, this + 1), *known}, reverse=True)
+    chosen = navigation.asked("annee", years, _proposed(known, this))
     st.selectbox(
         "Année",
         years,
         key="annee",
         format_func=lambda year: f"{year} (année scolaire {year}-{year + 1})",
-        on_change=lambda: st.query_params.update(annee=str(st.session_state["annee"])),
+        on_change=navigation.keep,
+        args=("annee",),
         width=320,
     )
     return chosen

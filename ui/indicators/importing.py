@@ -30,9 +30,10 @@ from cmq.imports.template import COLUMNS, template
 from cmq.indicators import Measures, measure
 from cmq.numerals import Style
 from cmq.tables import Table
-from ui import navigation, session
 from ui.components import saved_indicator, show_table
-from ui.session import Desk
+from ui.desk import Desk
+from ui.links import indicators_link
+from ui.messages import show_error
 from ui.text import literal
 
 PASTE, FILE = "Coller un tableau", "Déposer un fichier"
@@ -52,12 +53,7 @@ def show(desk: Desk, _public: bool) -> None:
     st.header("Importer des valeurs", anchor=False)
     if message := st.session_state.pop(DONE, None):
         st.success(message, icon=":material/check_circle:")
-        st.page_link(
-            session.INDICATORS,
-            label="Voir les indicateurs",
-            icon=":material/dashboard:",
-            query_params=navigation.address(vue="ensemble"),
-        )
+        indicators_link("Voir les indicateurs", ":material/dashboard:", "ensemble")
     measures = desk.measures()
     with st.container(key="contenu", width=1080):
         way = st.segmented_control(
@@ -120,7 +116,7 @@ def _pasted() -> _Given | None:
     try:
         return _Given(f"colle-{hash(text)}", pasted(text))
     except BoussoleError as error:
-        st.error(literal(str(error)), icon=":material/error:")
+        show_error(error)
         return None
 
 
@@ -148,7 +144,7 @@ def _uploaded() -> _Given | None:
                 known = _Read(upload.file_id, [], str(error), {})
         st.session_state["import-lu"] = known
     if known.error:
-        st.error(literal(known.error), icon=":material/error:")
+        show_error(known.error)
         return None
     sheets = {sheet.name: sheet for sheet in known.sheets}
     if len(sheets) == 1:
@@ -227,7 +223,7 @@ def _schools(given: _Given, file: PublicFile) -> list[SchoolRow]:
 def _preview(desk: Desk, measures: Measures, proposal: Proposal) -> None:
     """What would be saved, what is refused and why, and the button that saves."""
     if proposal.problem:
-        st.error(literal(proposal.problem), icon=":material/error:")
+        show_error(proposal.problem)
         return
     by_standing = {s: [v for v in proposal.values if v.standing is s] for s in Standing}
     new, changed, same = (by_standing[s] for s in (Standing.NEW, Standing.CHANGED, Standing.SAME))

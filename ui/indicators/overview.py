@@ -8,9 +8,10 @@ from cmq import charts, french
 from cmq.french import typeset
 from cmq.indicators import Measures
 from cmq.tables import indicator_table
-from ui import navigation, session
+from ui import navigation
 from ui.components import show_chart, table_button
-from ui.session import Desk
+from ui.desk import Desk
+from ui.links import indicators_link
 from ui.text import literal
 
 
@@ -78,7 +79,7 @@ def first_steps() -> None:
         ("saisie", "Saisir des valeurs", ":material/edit_note:"),
         ("import", "Importer un tableau", ":material/upload_file:"),
     ):
-        st.page_link(session.INDICATORS, label=label, icon=icon, query_params=navigation.address(vue=view))
+        indicators_link(label, icon, view)
 
 
 def _silent_criteria(measures: Measures) -> None:
@@ -101,7 +102,7 @@ def _silent_criteria(measures: Measures) -> None:
             else "aucun indicateur suivi"
         )
         st.page_link(
-            session.CRITERIA,
+            navigation.CRITERIA,
             label=typeset(f"**{criterion.number}** {literal(criterion.short_title)} – {what}"),
             query_params=navigation.address(critere=criterion.number),
         )

@@ -14,7 +14,7 @@ from cmq.french import typeset
 from cmq.text import clean_text
 from ui import fields
 from ui.components import saved_indicator
-from ui.session import Desk
+from ui.desk import Desk
 from ui.text import literal
 
 CALCULATIONS = {

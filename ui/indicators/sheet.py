@@ -11,13 +11,13 @@ from cmq.campaign import PLANS
 from cmq.framework import Framework, Indicator
 from cmq.french import typeset
 from cmq.indicators import IndicatorResult, Measures
-from ui import fields, navigation, session
-from ui.components import drawn, refresh_after_save, saved_indicator, show_chart
+from ui import fields, navigation
+from ui.components import saved_indicator, show_chart
+from ui.desk import Desk
 from ui.indicators.own import describe_own
 from ui.indicators.value_row import NARROW, SUMMARY, Place, show_fault, value_row
-from ui.session import Desk
 from ui.text import literal
-from ui.variants import show_variants
+from ui.variants import about, show_variants
 
 YEARS_SHOWN = 3
 """Years back that can be filled without being asked for."""
@@ -41,13 +41,12 @@ def show(desk: Desk, public: bool) -> None:
             st.badge("Propre au campus", color="violet")
     describe(desk.framework, indicator)
 
-    @st.fragment(key=SUMMARY)
+    @desk.redraw.fragment(SUMMARY)
     def chart() -> None:
         current = desk.measures(public=public)
         latest = current.result(indicator.id)
         if latest is not None:
             show_chart(charts.trend(latest, current), "fiche")
-        drawn(desk, SUMMARY)
 
     chart()
     if public:
@@ -96,11 +95,9 @@ def _chosen(measures: Measures) -> IndicatorResult | None:
     known = followed | {result.indicator.id: result for result in measures.results}
     if not known:
         return None
-    asked = st.query_params.get("indicateur", "")
-    chosen = asked if asked in known else next(iter(known))
-    if asked and asked != chosen:
+    chosen = navigation.asked("indicateur", known, next(iter(known)))
+    if st.query_params.get("indicateur", chosen) not in ("", chosen):
         st.warning(typeset("Cet indicateur n'existe pas : voici le premier."), icon=":material/warning:")
-    st.session_state["indicateur"] = chosen
 
     def name(id_: str) -> str:
         mark = "Propre au campus" if known[id_].own else id_
@@ -112,7 +109,8 @@ def _chosen(measures: Measures) -> IndicatorResult | None:
         list(known),
         key="indicateur",
         format_func=name,
-        on_change=lambda: st.query_params.update(indicateur=str(st.session_state["indicateur"])),
+        on_change=navigation.keep,
+        args=("indicateur",),
         width=640,
     )
     return known[chosen]
@@ -125,15 +123,14 @@ def _family(measures: Measures, indicator: Indicator) -> str:
 def _plan(desk: Desk, indicator: Indicator) -> None:
     """Where the campus starts from and what it aims at."""
 
-    @st.fragment(key="plan")
+    @desk.redraw.fragment("plan")
     def plan() -> None:
         result = desk.measures().result(indicator.id)
         if result is None:
             return
 
         def refresh() -> None:
-            desk.last_card = "plan"
-            refresh_after_save(desk, "plan", SUMMARY)
+            desk.redraw.after_click("plan", SUMMARY, told_by="plan")
 
         st.subheader(literal(typeset(f"Départ et cible, en {indicator.unit}")), anchor=False)
         for column, (name, label, codec) in zip(
@@ -152,10 +149,9 @@ def _plan(desk: Desk, indicator: Indicator) -> None:
                 for fault in result.plan_faults:
                     if fault.name == name:
                         show_fault(fault)
-        show_variants(desk, lambda field: field.kind == "indicateur" and field.id == indicator.id, refresh)
-        if desk.last_card == "plan" or desk.failure:
+        show_variants(desk, about("indicateur", indicator.id), refresh)
+        if desk.redraw.told_by == "plan" or desk.failure:
             saved_indicator(desk)
-        drawn(desk, "plan")
 
     plan()
 
@@ -184,13 +180,4 @@ def _values(desk: Desk, result: IndicatorResult) -> None:
         placeholder="Choisir une année",
         on_change=add,
         width=320,
-    )
-
-
-def indicator_link(indicator: Indicator, label: str) -> None:
-    """A link to the page of an indicator."""
-    st.page_link(
-        session.INDICATORS,
-        label=label,
-        query_params=navigation.address(vue="fiche", indicateur=indicator.id),
     )

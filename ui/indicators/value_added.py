@@ -7,8 +7,8 @@ import streamlit as st
 from cmq import charts
 from cmq.french import typeset
 from ui.components import show_chart
+from ui.desk import Desk
 from ui.indicators.overview import first_steps, nothing_yet
-from ui.session import Desk
 
 
 def show(desk: Desk, public: bool) -> None:

@@ -17,8 +17,8 @@ from cmq.framework import Calculation, Group, Indicator
 from cmq.french import typeset
 from cmq.indicators import Fault, IndicatorResult, Measure, Status
 from ui import fields
-from ui.components import Colour, drawn, refresh_after_save, saved_indicator
-from ui.session import Desk
+from ui.components import Colour, fold_button, saved_indicator
+from ui.desk import Desk
 from ui.text import literal
 from ui.variants import show_variants
 
@@ -46,11 +46,10 @@ def value_row(desk: Desk, place: Place) -> None:
     """Draw a row that runs alone."""
     key = f"valeur-{place.id()}".replace(":", "-")
 
-    @st.fragment(key=key)
+    @desk.redraw.fragment(key)
     def row() -> None:
         with st.container(key=key, gap="xsmall"):
-            _row(desk, place, key, lambda: refresh_after_save(desk, key, SUMMARY))
-        drawn(desk, key)
+            _row(desk, place, key, lambda: desk.redraw.after_click(key, SUMMARY))
 
     row()
 
@@ -61,20 +60,15 @@ def _row(desk: Desk, place: Place, key: str, refresh: fields.AfterSave) -> None:
     if result is None:
         return  # one of the campus's own that somebody has just removed
     total = next((measure for measure in result.totals if measure.year == place.year), None)
-    opened = st.session_state.get(f"{key}-ouvert", False)
     outcome = _numbers(desk, place, None, total, place.title, refresh)
-    outcome.button(
-        "Fermer" if opened else _more_label(desk, place, result),
-        key=f"{key}-bouton",
-        type="tertiary",
-        icon=":material/expand_less:" if opened else ":material/expand_more:",
-        on_click=_toggle,
-        args=(f"{key}-ouvert",),
-    )
+    with outcome:
+        opened = fold_button(
+            _more_label(desk, place, result), "Fermer", state=f"{key}-ouvert", key=f"{key}-bouton"
+        )
     if opened:
         with st.container(border=True):
             _detail(desk, place, result, refresh)
-    if desk.last_card == key or desk.failure:
+    if desk.failure:
         saved_indicator(desk)
     show_variants(
         desk, lambda field: field.kind == "valeur" and f"{field.id}:".startswith(f"{place.id()}:"), refresh
@@ -88,10 +82,6 @@ def _more_label(desk: Desk, place: Place, result: IndicatorResult) -> str:
         return "Détail"
     filled = sum((place.year, group.id) in result.groups for group in groups)
     return f"Groupes ({filled}/{len(groups)})"
-
-
-def _toggle(key: str) -> None:
-    st.session_state[key] = not st.session_state.get(key, False)
 
 
 def _numbers(  # noqa: PLR0913, PLR0917 - each says one independent thing of the row

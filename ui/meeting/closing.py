@@ -29,11 +29,12 @@ from cmq.wording import (
     movement_states,
     version_title,
 )
-from ui import session
+from ui import settings
 from ui.components import show_table
+from ui.desk import Desk, Outcome
 from ui.meeting.room import Room
 from ui.meeting.rulings import author_in_meeting
-from ui.session import Desk, Outcome
+from ui.messages import show_error
 from ui.text import literal
 
 TODAY = "Aujourd'hui"
@@ -42,7 +43,7 @@ TODAY = "Aujourd'hui"
 def show(room: Room) -> None:
     """Draw the view."""
     if message := st.session_state.pop("cloture-erreur", None):
-        st.error(literal(message), icon=":material/error:")
+        show_error(message)
     _close(room)
     st.header("Relevé de décisions", anchor=False)
     _minutes(room)
@@ -118,7 +119,7 @@ def _seal(room: Room) -> None:
         return
     failure = ""
     try:
-        source = session.framework_file().read_bytes()
+        source = settings.framework_file().read_bytes()
         versions.seal(desk.store, source, desk.framework, meeting.id, author)
         _discussed(room, author)
     except BoussoleError as error:
@@ -266,15 +267,12 @@ def _sides(room: Room) -> dict[str, _Side]:
     """Everything that can be compared, by an id that stays."""
     framework = room.desk.framework
     found = {"aujourdhui": _Side(TODAY, lambda: room.results)}
-    desks = [(room.desk, room.campaign.profile.name)]
     for other in room.others:
         if other.desk is not None:
-            desk = other.desk
             found[f"campagne:{other.ref.campaign}"] = _Side(
-                f"Campagne {other.name}", partial(getattr, desk, "results")
+                f"Campagne {other.name}", partial(getattr, other.desk, "results")
             )
-            desks.append((desk, other.name))
-    for desk, campaign_name in desks:
+    for desk, campaign_name in room.desks:
         for version in desk.campaign.versions.values():
             meeting = desk.campaign.meetings.get(version.meeting)
             name = version_title(framework, meeting) if meeting else f"Version {version.file}"

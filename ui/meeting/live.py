@@ -11,7 +11,7 @@ import streamlit as st
 
 from cmq.errors import BoussoleError
 from ui import session
-from ui.session import Desk
+from ui.desk import Desk
 
 POLL_S = 0.5
 """How often a browser asks whether another one changed something; the slide follows within twice that."""
@@ -66,6 +66,6 @@ def follow(desk: Desk, meeting_id: str, drawn: Moment) -> None:
         except BoussoleError:
             return  # the page itself tells of it at its next display
         if moment(desk, meeting_id) != drawn:
-            st.rerun()
+            desk.redraw.page()
 
     watch()

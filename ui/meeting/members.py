@@ -11,12 +11,10 @@ from cmq.meeting import Seat, by_role, empty_seats
 from cmq.wording import seat_name
 from ui import fields
 from ui.components import saved_indicator
+from ui.desk import Desk
 from ui.meeting.room import Room
-from ui.session import Desk
 from ui.text import literal
-from ui.variants import show_variants
-
-NAMES = ("nom", "role", "fonction", "campus")
+from ui.variants import about, show_variants
 
 
 def show(room: Room) -> None:
@@ -89,7 +87,7 @@ def _member(room: Room, member: Member) -> None:
             placeholder=room.campaign.profile.campus,
             **fields.bind(desk, MEMBERS.field(member.id, "campus")),
         )
-    show_variants(desk, lambda field: field.kind == "membre" and field.id == member.id)
+    show_variants(desk, about("membre", member.id))
 
 
 def _add(desk: Desk, empty: tuple[Seat, ...]) -> None:
@@ -104,11 +102,4 @@ def _add(desk: Desk, empty: tuple[Seat, ...]) -> None:
 
 def _remove(desk: Desk, member: Member) -> None:
     """Take a member out; what was noted of past meetings stays."""
-    state = desk.store.state
-    desk.save(
-        [
-            Edit(field, state[field], None)
-            for field in (MEMBERS.field(member.id, name) for name in NAMES)
-            if field in state
-        ]
-    )
+    desk.save(desk.removal("membre", member.id))

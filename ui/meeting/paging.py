@@ -7,19 +7,16 @@ from __future__ import annotations
 
 import textwrap
 from collections.abc import Callable, Iterable, Sequence
-from typing import TYPE_CHECKING, NamedTuple, TypeVar
+from typing import NamedTuple, TypeVar
 
-from cmq.campaign import Decision
-from cmq.framework import AnnexDimension
+from cmq.campaign import Campaign, Decision, Meeting
+from cmq.framework import AnnexDimension, Framework
 from cmq.french import typeset
-from cmq.indicators import IndicatorResult
+from cmq.indicators import IndicatorResult, Measures
 from cmq.meeting import SlideKind, decided
 from cmq.tables import latest_text, mark_text
 from cmq.wording import due_text, ruling_summary, subject_name
 from ui.text import clipped
-
-if TYPE_CHECKING:
-    from ui.meeting.room import Room
 
 LINES = 15
 """Of body text on a slide, below its title."""
@@ -78,14 +75,14 @@ def short(value: str, length: int) -> str:
     return value if len(value) <= length else clipped(value, length)
 
 
-def indicator_pages(room: Room) -> list[list[IndicatorResult]]:
+def indicator_pages(measures: Measures) -> list[list[IndicatorResult]]:
     """Every followed indicator, over as many slides as they need."""
 
     def height(result: IndicatorResult) -> int:
         name, *values = indicator_cells(result)
         return max(lines_of(name, 24), *(lines_of(value, 16) for value in values))
 
-    return spread(room.measures.followed, height, SMALL_LINES - 2)
+    return spread(measures.followed, height, SMALL_LINES - 2)
 
 
 class DecisionCells(NamedTuple):
@@ -97,23 +94,23 @@ class DecisionCells(NamedTuple):
     """Who sees to it, and until when on a line of its own."""
 
 
-def decision_cells(room: Room, decision: Decision) -> DecisionCells:
-    """The row of a decision, no higher than a slide."""
-    framework = room.desk.framework
+def decision_cells(measures: Measures, decision: Decision) -> DecisionCells:
+    """The row of a decision, no higher than a slide; ``measures`` name the indicators and tell which day it is."""
+    framework = measures.framework
     settled = ruling_summary(framework, decision)
-    due = due_text(decision, room.results.today)
+    due = due_text(decision, measures.today)
     return DecisionCells(
-        clipped(subject_name(framework, decision, room.measures), 60),
+        clipped(subject_name(framework, decision, measures), 60),
         " : ".join(part for part in (settled, clipped(decision.text, 170)) if part),
         "\n".join(part for part in (clipped(decision.owner, 60) or "–", due) if part),
     )
 
 
-def decision_pages(room: Room, decisions: Sequence[Decision]) -> list[list[Decision]]:
+def decision_pages(measures: Measures, decisions: Sequence[Decision]) -> list[list[Decision]]:
     """Decisions, over as many slides as they need."""
 
     def height(decision: Decision) -> int:
-        cells = decision_cells(room, decision)
+        cells = decision_cells(measures, decision)
         # A number comes before the subject, on a line of its own.
         return max(
             lines_of(cells.subject, 13) + 1, lines_of(typeset(cells.text), 40), lines_of(cells.owner, 20)
@@ -135,15 +132,15 @@ class AnnexRow(NamedTuple):
     own: str
 
 
-def annex_pages(room: Room) -> list[list[AnnexRow]]:
+def annex_pages(framework: Framework, campaign: Campaign) -> list[list[AnnexRow]]:
     """The annex, over as many slides as it needs; a dimension higher than a slide goes on on the next."""
-    rows = [row for dimension in room.desk.framework.annex for row in _annex_rows(room, dimension)]
+    rows = [row for dimension in framework.annex for row in _annex_rows(campaign, dimension)]
     return spread(rows, lambda row: max(lines_of(side, ANNEX_WIDTH) for side in row[1:]), SMALL_LINES)
 
 
-def _annex_rows(room: Room, dimension: AnnexDimension) -> list[AnnexRow]:
+def _annex_rows(campaign: Campaign, dimension: AnnexDimension) -> list[AnnexRow]:
     texts = ("\n".join(dimension.label), "\n".join(dimension.excellence))
-    own = room.campaign.annex_text(dimension.id) or "–"
+    own = campaign.annex_text(dimension.id) or "–"
     sides = [_pieces(text) for text in (*texts, own)]
     # What a campus says at such length that it needs more slides than the text itself is cut.
     count = max(map(len, sides[:2]))
@@ -175,11 +172,16 @@ def _parted(paragraph: str) -> list[str]:
     return [" ".join(lines[start : start + SMALL_LINES]) for start in range(0, len(lines), SMALL_LINES)]
 
 
-def pages(room: Room) -> dict[SlideKind, int]:
-    """Over how many slides each long subject runs; the decisions' slide is there from the start, to be filled."""
+def pages(
+    measures: Measures, campaign: Campaign, meeting: Meeting, waiting: Sequence[Decision]
+) -> dict[SlideKind, int]:
+    """Over how many slides each long subject of a meeting runs; ``waiting`` are the decisions of earlier ones.
+
+    The slide of its own decisions is there from the start, to be filled.
+    """
     return {
-        SlideKind.INDICATORS: len(indicator_pages(room)),
-        SlideKind.OPEN_DECISIONS: len(decision_pages(room, room.open_decisions)),
-        SlideKind.ANNEX: len(annex_pages(room)),
-        SlideKind.DECISIONS: max(1, len(decision_pages(room, decided(room.campaign, room.meeting.id)))),
+        SlideKind.INDICATORS: len(indicator_pages(measures)),
+        SlideKind.OPEN_DECISIONS: len(decision_pages(measures, waiting)),
+        SlideKind.ANNEX: len(annex_pages(measures.framework, campaign)),
+        SlideKind.DECISIONS: max(1, len(decision_pages(measures, decided(campaign, meeting.id)))),
     }

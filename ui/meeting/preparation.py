@@ -11,11 +11,12 @@ from cmq.campaign import ID_SEPARATOR, MEETINGS, Edit, Scalar, ids_of
 from cmq.french import typeset
 from cmq.meeting import alerts, marked, proposed_criteria
 from cmq.wording import alert_text
-from ui import fields, navigation, session
+from ui import fields
+from ui.desk import Desk, Outcome
+from ui.links import requirement_link
 from ui.meeting.room import Room
-from ui.session import Desk, Outcome
-from ui.text import clipped, literal
-from ui.variants import show_variants
+from ui.text import literal
+from ui.variants import about, show_variants
 
 
 def prepare_meeting(desk: Desk) -> None:
@@ -54,7 +55,7 @@ def show(room: Room) -> None:
     with right:
         st.header("Ordre du jour", anchor=False)
         _agenda(room)
-    show_variants(desk, lambda field: field.kind == "seance" and field.id == meeting.id)
+    show_variants(desk, about("seance", meeting.id))
     _points(room)
     st.header("La projection", anchor=False)
     st.markdown(
@@ -123,8 +124,4 @@ def _points(room: Room) -> None:
     if not points:
         st.caption(typeset(f"Aucun : dans la carte d'une exigence, cochez « À discuter en {committee} »."))
     for row in points:
-        st.page_link(
-            session.CRITERIA,
-            label=typeset(f"**{row.requirement.id}** {clipped(row.requirement.text, 90)}"),
-            query_params=navigation.address(critere=row.criterion.number, exigence=row.requirement.id),
-        )
+        requirement_link(row, 90)

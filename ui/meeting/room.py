@@ -13,9 +13,10 @@ from cmq.comparison import Comparison, compare
 from cmq.indicators import Measures
 from cmq.meeting import Slide, open_decisions, slides
 from cmq.scoring import Results
-from ui import session
+from ui import session, shared
+from ui.desk import Desk
 from ui.meeting.paging import pages
-from ui.session import CampusCampaign, Desk
+from ui.session import CampusCampaign
 
 
 @dataclass(frozen=True)
@@ -45,9 +46,15 @@ class Room:
         return self.desk.measures(public=True)
 
     @cached_property
+    def desks(self) -> tuple[tuple[Desk, str], ...]:
+        """The desk and the name of every campaign of the campus that can be read, this one first."""
+        own = (self.desk, self.campaign.profile.name)
+        return (own, *((other.desk, other.name) for other in self.others if other.desk))
+
+    @cached_property
     def campaigns(self) -> tuple[Campaign, ...]:
         """Every campaign of the campus that can be read, this one first."""
-        return (self.campaign, *(other.desk.campaign for other in self.others if other.desk))
+        return tuple(desk.campaign for desk, _ in self.desks)
 
     @cached_property
     def previous(self) -> CampusCampaign | None:
@@ -77,7 +84,8 @@ class Room:
     @cached_property
     def slides(self) -> tuple[Slide, ...]:
         """What the committee sees, in order."""
-        return slides(self.results, self.measures, self.meeting, pages(self))
+        long = pages(self.measures, self.campaign, self.meeting, self.open_decisions)
+        return slides(self.results, self.measures, self.meeting, long)
 
     def slide(self, id_: str) -> Slide:
         """The slide of that id, or the first."""
@@ -102,4 +110,14 @@ def room_of(desk: Desk, meeting: Meeting) -> Room:
     """The room of a meeting."""
     open_one = st.session_state["campaign"]
     others = tuple(one for one in session.campus_campaigns() if one.ref != open_one)
-    return Room(desk, meeting, others, session.region_campuses(desk))
+    return Room(desk, meeting, others, _region_campuses(desk))
+
+
+def _region_campuses(desk: Desk) -> tuple[str, ...]:
+    """The names of the campuses of the open campus's région académique, its own among them."""
+    region = desk.framework.region_of(desk.campaign.profile.academy)
+    return tuple(
+        entry.name
+        for entry in shared.library().campuses()
+        if region is not None and entry.academy in region.academies
+    )

@@ -13,8 +13,9 @@ from cmq.french import typeset
 from cmq.meeting import Ruling, Slide, SlideKind, marked, ruling_edits
 from cmq.tables import level_name
 from ui import fields
+from ui.desk import Outcome
 from ui.meeting.room import Room
-from ui.session import Outcome
+from ui.messages import show_error
 from ui.text import literal
 
 IN_MEETING = "en séance"
@@ -70,7 +71,7 @@ def ruling_form(room: Room, slide: Slide) -> None:
                 "Échéance", {"key": "acte-echeance", "max_chars": 20, "persist_state": "session"}
             )
     if message := st.session_state.pop("acte-erreur", None):
-        st.error(literal(message), icon=":material/error:")
+        show_error(message)
     st.button(
         "Enregistrer",
         key="acte-enregistrer",

@@ -10,7 +10,6 @@ from cmq.campaign import (
     MEETINGS,
     Attendance,
     Decision,
-    Edit,
     Nature,
     Scalar,
     Status,
@@ -21,13 +20,13 @@ from cmq.meeting import by_role, decided, earlier_decisions, unattended_seats
 from cmq.wording import due_text, ruling_summary, seat_name, subject_name
 from ui import fields
 from ui.components import saved_indicator
+from ui.desk import Desk
 from ui.meeting.live import board, follow, moment
 from ui.meeting.room import Room
 from ui.meeting.rulings import author_in_meeting, ruling_form
 from ui.meeting.slides import slide_title
-from ui.session import Desk
 from ui.text import literal
-from ui.variants import show_variants
+from ui.variants import about, show_variants
 
 
 def show(room: Room) -> None:
@@ -133,7 +132,7 @@ def _editable(desk: Desk, decision: Decision) -> None:
             fields.day_field(
                 "Échéance", fields.bind(desk, DECISIONS.field(decision.id, "echeance"), fields.DAY)
             )
-    show_variants(desk, lambda field: field.kind == "decision" and field.id == decision.id)
+    show_variants(desk, about("decision", decision.id))
     st.button(
         "Retirer",
         key=f"decision-retirer-{decision.id}",
@@ -146,12 +145,7 @@ def _editable(desk: Desk, decision: Decision) -> None:
 
 
 def _remove(desk: Desk, decision: Decision) -> None:
-    edits = [
-        Edit(field, value, None)
-        for field, value in desk.store.state.items()
-        if field.kind == "decision" and field.id == decision.id
-    ]
-    desk.save(edits, author=author_in_meeting(desk.author))
+    desk.save(desk.removal("decision", decision.id), author=author_in_meeting(desk.author))
 
 
 _PRESENCE = fields.Codec(
@@ -213,7 +207,7 @@ def follow_up(room: Room) -> None:
     st.header(title, anchor=False)
     earlier = {decision.id for decision in earlier_decisions(room.campaigns, room.meeting)}
     shown = False
-    for desk, campaign_name in _desks(room):
+    for desk, campaign_name in room.desks:
         for decision in desk.campaign.decisions.values():
             own = room.meeting.held and decision.meeting == room.meeting.id
             followed = decision.nature in (Nature.DECISION, Nature.DEFERRED)
@@ -224,11 +218,6 @@ def follow_up(room: Room) -> None:
                 _followed(room, desk, decision, campaign_name)
     if not shown:
         st.caption("Aucune décision d'une séance précédente.")
-
-
-def _desks(room: Room) -> list[tuple[Desk, str]]:
-    own = (room.desk, room.campaign.profile.name)
-    return [own, *((other.desk, other.name) for other in room.others if other.desk)]
 
 
 def _followed(room: Room, desk: Desk, decision: Decision, campaign_name: str) -> None:
@@ -253,6 +242,6 @@ def _followed(room: Room, desk: Desk, decision: Decision, campaign_name: str) ->
     st.text_input(
         "Suivi", max_chars=2000, **fields.bind(desk, DECISIONS.field(decision.id, "suivi"), fields.TEXT)
     )
-    show_variants(desk, lambda field: field.kind == "decision" and field.id == decision.id)
+    show_variants(desk, about("decision", decision.id))
     if desk.failure:
         saved_indicator(desk)

@@ -377,7 +377,7 @@ def _indicators(room: Room, slide: Slide) -> str:
     rows = "".join(
         f'<tr><th scope="row">{_text(cells.name)}</th><td>{_text(cells.origin)}</td>'
         f"<td><b>{_text(cells.latest)}</b></td><td>{_text(cells.target)}</td></tr>"
-        for cells in map(indicator_cells, indicator_pages(room)[slide.part - 1])
+        for cells in map(indicator_cells, indicator_pages(room.measures)[slide.part - 1])
     )
     return (
         _heading(slide_title(room, slide))
@@ -389,7 +389,7 @@ def _indicators(room: Room, slide: Slide) -> str:
 
 
 def _open_decisions(room: Room, slide: Slide) -> str:
-    pages = decision_pages(room, room.open_decisions)
+    pages = decision_pages(room.measures, room.open_decisions)
     return _heading(slide_title(room, slide)) + _decision_table(room, _page(pages, slide), numbered={})
 
 
@@ -403,14 +403,14 @@ def _decisions(room: Room, slide: Slide) -> str:
     if not rulings:
         return _heading(slide_title(room, slide)) + _lines("Aucune décision n'est encore enregistrée.")
     numbers = {ruling.id: number for number, ruling in enumerate(rulings, start=1)}
-    page = _page(decision_pages(room, rulings), slide)
+    page = _page(decision_pages(room.measures, rulings), slide)
     return _heading(slide_title(room, slide)) + _decision_table(room, page, numbers)
 
 
 def _decision_table(room: Room, decisions: Sequence[Decision], numbered: dict[str, int]) -> str:
     rows = []
     for decision in decisions:
-        cells = decision_cells(room, decision)
+        cells = decision_cells(room.measures, decision)
         number = f"N° {numbered[decision.id]}\n" if decision.id in numbered else ""
         rows.append(
             f'<tr><th scope="row">{_text(number + cells.subject)}</th>'
@@ -430,7 +430,7 @@ def _annex(room: Room, slide: Slide) -> str:
         f'<tr><th scope="row">{_text(row.name)}</th><td>{_text(row.label)}</td>'
         + (f"<td>{_text(row.excellence)}</td>" if both else "")
         + f"<td>{_text(row.own)}</td></tr>"
-        for row in annex_pages(room)[slide.part - 1]
+        for row in annex_pages(room.desk.framework, room.campaign)[slide.part - 1]
     )
     sides = [french.bare(meta.label_name), *(["Excellence"] if both else []), "Le campus"]
     head = "".join(f'<th scope="col">{_text(name)}</th>' for name in ("Dimension", *sides))

@@ -13,7 +13,7 @@ from cmq.french import typeset
 from cmq.region import CampusView, Problem, Region, look_at
 from cmq.scoring import Results, score
 from cmq.storage.peek import Peek
-from ui import session
+from ui import settings, shared
 
 _PATIENCE_S = 0.3
 """What takes less shows no bar."""
@@ -45,10 +45,10 @@ def _scored(root: Path, framework_path: Path, modified: int) -> dict[str, Result
 
 def current_region() -> Region:
     """Every campus of the data folder; only what changed is read and scored again. Raises ``StorageError``."""
-    framework, path = session.current_framework(), session.framework_file()
+    framework, path = shared.current_framework(), settings.framework_file()
     bar = _Bar()
-    peeks = session.library().peek(bar)
-    scored = _scored(session.data_folder(), path, path.stat().st_mtime_ns)
+    peeks = shared.library().peek(bar)
+    scored = _scored(settings.data_folder(), path, path.stat().st_mtime_ns)
     today = date.today()
     for peek in peeks:
         known = scored.get(peek.slug)

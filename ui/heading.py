@@ -1,4 +1,4 @@
-"""What a screen tells of the campaign's files before anything else."""
+"""What a screen on a campaign begins with: its title, whose campaign it is, what there is to know of its files."""
 
 from __future__ import annotations
 
@@ -6,8 +6,16 @@ import streamlit as st
 
 from cmq.french import typeset
 from cmq.journal.notices import Level
-from ui.session import Desk
+from ui.desk import Desk
 from ui.text import literal
+
+
+def heading(desk: Desk, title: str, *more: str) -> None:
+    """The title, the campus and the campaign, ``more`` of them in Markdown, and the notices."""
+    profile = desk.campaign.profile
+    st.title(title, anchor=False)
+    st.caption(" · ".join((literal(profile.campus), f"campagne {literal(profile.name)}", *more)))
+    show_notices(desk)
 
 
 def show_notices(desk: Desk) -> None:
