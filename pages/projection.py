@@ -51,9 +51,9 @@ def turn(meeting_id: str, to: int) -> None:
         st.session_state["decider"] = shown
 
 
-def toggle() -> None:
-    """Open or close the form."""
-    st.session_state["decider"] = "" if st.session_state.get("decider") else slide.id
+def decide(subject: str) -> None:
+    """Open the form on a subject, or close it with none: what is to be and not a change, for the same reason."""
+    st.session_state["decider"] = subject
 
 
 # Whoever writes goes on writing about the same subject when somebody else turns the slide.
@@ -92,7 +92,8 @@ with st.container(key="projection", gap="xsmall"):
             key="decider-bouton",
             type="tertiary",
             icon=":material/close:" if deciding else ":material/gavel:",
-            on_click=toggle,
+            on_click=decide,
+            args=("" if deciding else slide.id,),
             disabled=meeting.held,
         )
         st.button("Plein écran", key="plein-ecran", type="tertiary", icon=":material/fullscreen:")
