@@ -13,8 +13,8 @@ from cmq.errors import BoussoleError
 from cmq.framework import Requirement
 from cmq.french import typeset
 from cmq.indicators import IndicatorResult
-from cmq.storage.values import clean_text
 from cmq.tables import latest_text
+from cmq.text import clean_text
 from ui import fields, navigation, session
 from ui.session import Desk
 from ui.text import literal

@@ -20,7 +20,7 @@ from streamlit.runtime.scriptrunner import RerunException, StopException
 from cmq import french, numerals
 from cmq.campaign import Edit, Field, Scalar
 from cmq.french import typeset
-from cmq.storage.values import MAX_TEXT, clean_text
+from cmq.text import MAX_TEXT, clean_text
 from ui.session import Desk, Outcome
 
 _DAY_STORED = re.compile(r"\d{4}-\d{2}-\d{2}")

@@ -9,6 +9,8 @@ from enum import StrEnum
 from typing import TypeVar
 
 from cmq.campaign.state import Scalar, date_of, integer_of, text_of
+from cmq.days import stored_moment
+from cmq.text import parts_of
 
 
 class Attendance(StrEnum):
@@ -107,8 +109,7 @@ class SealedVersion:
 
 def ids_of(value: Scalar) -> tuple[str, ...]:
     """The ids of a list that a field holds as text, each once."""
-    parts = (part.strip() for part in text_of(value).replace(",", ";").replace("\n", ";").split(";"))
-    return tuple(dict.fromkeys(part for part in parts if part))
+    return tuple(dict.fromkeys(parts_of(text_of(value))))
 
 
 def member_from(id_: str, values: Mapping[str, Scalar]) -> Member:
@@ -189,7 +190,6 @@ def _among(words: type[_Word], value: Scalar) -> _Word | None:
 
 def _moment(value: Scalar) -> datetime | None:
     try:
-        moment = datetime.fromisoformat(text_of(value))
+        return stored_moment(text_of(value))
     except ValueError:
         return None
-    return moment if moment.tzinfo else moment.astimezone()

@@ -19,7 +19,7 @@ from cmq.imports.cells import (
     years_of,
 )
 from cmq.imports.tables import Row, Sheet
-from cmq.storage.cells import fold
+from cmq.text import fold
 
 HEADER_ROWS = 20
 """Rows among which the header is looked for."""

@@ -15,7 +15,7 @@ from cmq.imports.wording import quoted
 from cmq.indicators import Measures, number_fault
 from cmq.numerals import Style
 from cmq.storage.cells import NotUnderstood
-from cmq.storage.values import clean_text
+from cmq.text import clean_text
 
 _NO_TABLE = (
     "Aucun tableau d'indicateurs n'a été reconnu : rien n'est repris. Il faut une ligne de titres avec Indicateur, "

@@ -21,7 +21,7 @@ from cmq.imports.tables import Row, Sheet
 from cmq.indicators import Measures, number_fault
 from cmq.indicators.value import number
 from cmq.numerals import Style
-from cmq.storage.cells import fold
+from cmq.text import fold
 
 _CUMULATED = "cumul "
 _NOTHING = "Les lignes choisies ne donnent aucune valeur à reprendre."

@@ -24,7 +24,7 @@ from cmq.french import typeset
 from cmq.imports.wording import quoted
 from cmq.storage import guards
 from cmq.storage.cells import cell_text
-from cmq.storage.values import clean_text
+from cmq.text import clean_text
 
 MAX_FILE = guards.MAX_FILE
 """Bytes of the file."""

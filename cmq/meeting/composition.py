@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from cmq.campaign import Attendance, Campaign, Member
 from cmq.framework import Framework, Role
-from cmq.storage.names import comparable
+from cmq.text import comparable
 
 
 @dataclass(frozen=True, slots=True)

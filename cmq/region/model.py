@@ -13,7 +13,7 @@ from cmq.campaign import Profile
 from cmq.days import older
 from cmq.framework import Criterion, Framework, Requirement
 from cmq.scoring import CriterionState, RequirementState, Results
-from cmq.storage.names import comparable
+from cmq.text import comparable
 
 UNMET_STATES = (RequirementState.UNMET, RequirementState.PLANNED, RequirementState.CLAIMED)
 """Answered, and not met."""

@@ -22,7 +22,7 @@ from docx.table import Table, _Row
 from docx.text.paragraph import Paragraph
 
 from cmq.french import typeset
-from cmq.storage.values import clean_text
+from cmq.text import clean_text
 
 LANGUAGE = "fr-FR"
 AUTHOR = "Boussole CMQ"

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import math
 import re
-import unicodedata
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -19,13 +18,12 @@ from typing import Generic, NamedTuple, TypeVar
 
 from cmq import numerals
 from cmq.campaign import NOT_AVAILABLE, Scalar
-from cmq.storage.values import MAX_INTEGER, clean_text, same
+from cmq.days import YEARS, stored_day, written_day, written_years
+from cmq.storage.values import MAX_INTEGER, same
+from cmq.text import clean_text, fold, parts_of
 
 YES = "oui"
 NO = "non"
-
-YEARS = range(1900, 2201)
-"""The years that a value may be of."""
 
 Cell = str | int | float | date | None
 """What is written to a cell."""
@@ -137,14 +135,6 @@ class Lexicon(NamedTuple):
 
     levels: Levels
     roles: Names
-
-
-@lru_cache(maxsize=1024)
-def fold(text: str) -> str:
-    """Text for comparison: no accent, case, ligature nor superfluous space."""
-    text = text.casefold().replace("œ", "oe").replace("æ", "ae").replace("’", "'")
-    text = "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
-    return " ".join(text.split())
 
 
 def to_cell(column: Column, value: Scalar, lexicon: Lexicon) -> Cell:  # noqa: C901, PLR0911 - one a shape
@@ -271,11 +261,7 @@ def link_ids(cell: object) -> list[str]:
     """The requirement ids that a cell of « Exigences » lists."""
     if is_blank(cell):
         return []
-    parts = cell_text(cell).replace(",", ";").replace("\n", ";").split(";")
-    return [part.strip() for part in parts if part.strip()]
-
-
-_YEAR = re.compile(r"([0-9]{4})(?:\s*[-‐‑–/]\s*([0-9]{4}|[0-9]{2}))?")
+    return parts_of(cell_text(cell))
 
 
 @lru_cache(maxsize=512)
@@ -293,13 +279,8 @@ def year(cell: object) -> int:
 
 
 def _year_in(text: str) -> int | None:
-    match = _YEAR.fullmatch(text)
-    if match is None or int(match[1]) not in YEARS:
-        return None
-    first, second = int(match[1]), match[2]
-    if second is not None and int(second) != (first + 1) % 10 ** len(second):
-        return None
-    return first
+    first, second = written_years(text) or (None, "")
+    return None if first and second and int(second) != (first + 1) % 10 ** len(second) else first
 
 
 _FIRST_DAY = date(1900, 3, 1)
@@ -309,11 +290,8 @@ _FIRST_DAY = date(1900, 3, 1)
 def _date_cell(value: Scalar) -> date | None:
     if not isinstance(value, str):
         return None
-    try:
-        day = date.fromisoformat(value)
-    except ValueError:
-        return None
-    return day if day.isoformat() == value and day >= _FIRST_DAY else None
+    day = stored_day(value)
+    return day if day and day.isoformat() == value and day >= _FIRST_DAY else None
 
 
 def _date(cell: object) -> str:
@@ -321,13 +299,8 @@ def _date(cell: object) -> str:
         return cell.date().isoformat()
     if isinstance(cell, date):
         return cell.isoformat()
-    if isinstance(cell, str):
-        text = cell.strip()
-        for pattern in ("%d/%m/%Y", "%Y-%m-%d", "%d-%m-%Y", "%d.%m.%Y"):
-            try:
-                return datetime.strptime(text, pattern).date().isoformat()  # noqa: DTZ007 - a day has no zone
-            except ValueError:
-                continue
+    if isinstance(cell, str) and (day := written_day(cell)):
+        return day.isoformat()
     raise NotUnderstood("attendu : une date comme 23/11/2026")
 
 

@@ -13,7 +13,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from cmq.campaign import Field, State
 from cmq.scoring import Results
 from cmq.storage import layout
-from cmq.storage.cells import NO, Cell, Column, Shape, fold, to_cell
+from cmq.storage.cells import NO, Cell, Column, Shape, to_cell
 from cmq.storage.indicator_sheets import offer_indicators
 from cmq.storage.places import Places
 from cmq.storage.sheets import (
@@ -29,6 +29,7 @@ from cmq.storage.sheets import (
     put,
     style_for,
 )
+from cmq.text import fold
 
 
 class _Computed(NamedTuple):

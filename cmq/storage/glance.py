@@ -15,7 +15,7 @@ from typing import NamedTuple
 from cmq.campaign import Scalar
 from cmq.storage import layout
 from cmq.storage.cells import Shape
-from cmq.storage.values import clean_text
+from cmq.text import clean_text
 
 MAX_PART = 256 * 1024
 """Bytes of a part, inflated."""

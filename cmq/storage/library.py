@@ -17,7 +17,7 @@ from cmq.storage import files, journal, merge, reading
 from cmq.storage.glance import glance
 from cmq.storage.guards import MAX_FILE
 from cmq.storage.locks import ProcessLock
-from cmq.storage.names import check_name, comparable, is_slug, latest_first, slug
+from cmq.storage.names import check_name, is_slug, latest_first, slug
 from cmq.storage.paths import (
     EVIDENCE_SUFFIX,
     WORKBOOK_SUFFIX,
@@ -28,6 +28,7 @@ from cmq.storage.paths import (
 )
 from cmq.storage.peek import Peek, Peeks, Progress
 from cmq.storage.store import Store
+from cmq.text import comparable
 
 _CARRIED = ("reponse", "preuve", "annexe", "indicateur", "valeur", "membre")
 _OWN_TO_A_CAMPAIGN = ("nom", "annee", "referentiel")

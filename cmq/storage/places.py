@@ -16,11 +16,13 @@ from cmq.campaign import (
     value_id,
     value_parts,
 )
+from cmq.days import YEARS
 from cmq.framework import Indicator
 from cmq.indicators import Measures
 from cmq.scoring import Results
 from cmq.storage import layout
-from cmq.storage.cells import YEARS, Column, Levels, Lexicon, Names, fold, to_cell
+from cmq.storage.cells import Column, Levels, Lexicon, Names, to_cell
+from cmq.text import fold
 
 
 class Places:

@@ -12,6 +12,7 @@ from typing import NamedTuple
 from python_calamine import CalamineError, CalamineWorkbook
 
 from cmq.campaign import CHECK_PREFIX, REQUIREMENT_PREFIX, Field, Scalar
+from cmq.days import stored_moment
 from cmq.errors import NewerFormat, UnreadableWorkbook
 from cmq.framework import Framework
 from cmq.storage import committee_rows, guards, indicator_rows, layout
@@ -21,7 +22,6 @@ from cmq.storage.cells import (
     Names,
     NotUnderstood,
     cell_text,
-    fold,
     from_typed_cell,
     is_blank,
     link_ids,
@@ -31,6 +31,7 @@ from cmq.storage.grid import Line, Row
 from cmq.storage.intake import Intake, Remark
 from cmq.storage.journal import Position
 from cmq.storage.values import digest
+from cmq.text import fold
 
 FOREIGN = (
     "Ce classeur n'a pas été écrit par Boussole CMQ, ou sa feuille « Méta » a été supprimée ou modifiée : "
@@ -333,7 +334,7 @@ def _stamp(rows: list[Row] | None) -> Stamp:
         return value
 
     try:
-        moment = datetime.fromisoformat(text(layout.META_DATE))
+        moment = stored_moment(text(layout.META_DATE))
     except ValueError as error:
         raise UnreadableWorkbook(FOREIGN) from error
     revision = integer(layout.META_REVISION)
@@ -343,7 +344,7 @@ def _stamp(rows: list[Row] | None) -> Stamp:
     return Stamp(
         text(layout.META_JOURNAL),
         revision,
-        moment if moment.tzinfo else moment.astimezone(),
+        moment,
         Position(start, end, revision, text(layout.META_LINE_DIGEST)),
         text(layout.META_DIGEST),
         integer(layout.META_FORMAT),

@@ -29,7 +29,8 @@ from cmq.storage.names import file_name
 from cmq.storage.notices import Level, Notice, Notices
 from cmq.storage.paths import Signature
 from cmq.storage.reading import Content, Stamp
-from cmq.storage.values import check_field, clean_text, normal, same
+from cmq.storage.values import check_field, normal, same
+from cmq.text import clean_text
 
 WORKBOOK_AUTHOR = "Classeur modifié hors de l'application"
 MAX_ATTACHMENT = 20 * 1024 * 1024

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import hashlib
 import math
-import re
 from collections.abc import Mapping
 
 from cmq.campaign import (
@@ -21,9 +20,8 @@ from cmq.campaign import (
     State,
 )
 from cmq.errors import InvalidInput
+from cmq.text import clean_text
 
-MAX_TEXT = 32_767
-"""The most that a cell of a spreadsheet holds, in UTF-16 units."""
 MAX_NAME = 255
 """The most that each part of a field's address holds, in characters."""
 MAX_INTEGER = 10**15
@@ -33,26 +31,6 @@ NON_APPLICABLE = "non_applicable"
 
 _FLAGS = frozenset({NON_APPLICABLE, "personnes", "a_discuter", "tenue"})
 _FLAG_PREFIXES = (CHECK_PREFIX, REQUIREMENT_PREFIX, CRITERION_PREFIX, PURPOSE_PREFIX)
-
-_FORBIDDEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
-_LINE_END = re.compile("\r\n?")
-
-
-def clean_text(text: str, limit: int = MAX_TEXT) -> str:
-    """Text that XML 1.0, JSON and a cell can hold, at most ``limit`` UTF-16 units long.
-
-    Line ends become line feeds; control characters, lone surrogates and non-characters are dropped.
-    """
-    if not text.isprintable():
-        text = _FORBIDDEN.sub("", _LINE_END.sub("\n", text))
-    if len(text) * 2 > limit and utf16_length(text) > limit:
-        text = text.encode("utf-16-le")[: limit * 2].decode("utf-16-le", errors="ignore")
-    return text
-
-
-def utf16_length(text: str) -> int:
-    """Length as Excel counts it: a character outside the basic plane (an emoji) counts for two."""
-    return len(text.encode("utf-16-le")) // 2
 
 
 def is_flag(field: Field) -> bool:

@@ -11,7 +11,7 @@ from cmq import french
 from cmq.campaign import CRITERION_PREFIX, PURPOSE_PREFIX, Edit, indicator_field, new_indicator_id
 from cmq.framework import Calculation, Direction, Framework, Indicator, PeriodKind
 from cmq.french import typeset
-from cmq.storage.values import clean_text
+from cmq.text import clean_text
 from ui import fields
 from ui.components import saved_indicator
 from ui.session import Desk

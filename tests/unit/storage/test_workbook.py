@@ -20,7 +20,8 @@ from cmq.campaign import (
     profile_field,
 )
 from cmq.storage import layout, reading
-from cmq.storage.values import clean_text, digest, same_state, utf16_length
+from cmq.storage.values import digest, same_state
+from cmq.text import clean_text, utf16_length
 from tests.unit.builders import CMQ, SMALL, everything_met
 from tests.unit.storage.helpers import COMMENT, FAMILY_CHECKS, LEVEL, cell_of, read_back, states, written
 
