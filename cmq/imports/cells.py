@@ -7,12 +7,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from cmq.campaign import value_parts
+from cmq.cells import NotUnderstood
 from cmq.days import written_years
 from cmq.framework import Framework, Indicator, PeriodKind
 from cmq.french import enumeration
 from cmq.imports.wording import quoted
 from cmq.indicators import Measures
-from cmq.storage.cells import NotUnderstood
 from cmq.text import fold
 
 NUMERATOR, DENOMINATOR, VALUE = "numerateur", "denominateur", "valeur"

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from itertools import islice
 
 from cmq import french, numerals
+from cmq.cells import NotUnderstood
 from cmq.french import typeset
 from cmq.imports.cells import DENOMINATOR, NUMERATOR, VALUE, Catalogue, Label, part_of, year_of
 from cmq.imports.layouts import Cell, Reading, find
@@ -14,7 +15,6 @@ from cmq.imports.tables import Sheet
 from cmq.imports.wording import quoted
 from cmq.indicators import Measures, number_fault
 from cmq.numerals import Style
-from cmq.storage.cells import NotUnderstood
 from cmq.text import clean_text
 
 _NO_TABLE = (

@@ -18,12 +18,11 @@ from typing import Any, NamedTuple
 from openpyxl import load_workbook
 from python_calamine import CalamineError, CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
 
-from cmq import french
+from cmq import french, guards
+from cmq.cells import cell_text
 from cmq.errors import InvalidInput, UnreadableWorkbook
 from cmq.french import typeset
 from cmq.imports.wording import quoted
-from cmq.storage import guards
-from cmq.storage.cells import cell_text
 from cmq.text import clean_text
 
 MAX_FILE = guards.MAX_FILE

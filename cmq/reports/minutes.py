@@ -11,10 +11,10 @@ from cmq.campaign import Campaign, Decision, Meeting, Member, SealedVersion
 from cmq.french import typeset
 from cmq.headline import excellence_headline, figures, fraction, headline, renewal_sentence
 from cmq.meeting import Seat, by_role, decided, empty_seats, unattended_seats
+from cmq.names import file_name
 from cmq.reports import word
 from cmq.reports.word import Column, WordDocument
 from cmq.scoring import CriterionResult, Results
-from cmq.storage.names import file_name
 from cmq.wording import due_text, meeting_name, ruling_summary, seat_name, subject_name, version_title
 
 TITLE = "Relevé de décisions"

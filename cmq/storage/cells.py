@@ -18,6 +18,7 @@ from typing import Generic, NamedTuple, TypeVar
 
 from cmq import numerals
 from cmq.campaign import NOT_AVAILABLE, Scalar
+from cmq.cells import NotUnderstood, cell_text, is_blank
 from cmq.days import YEARS, stored_day, written_day, written_years
 from cmq.storage.values import MAX_INTEGER, same
 from cmq.text import clean_text, fold, parts_of
@@ -59,10 +60,6 @@ class Column:
     width: int
     choices: tuple[tuple[str, str], ...] = ()
     """For ``CHOICE``: stored value and word shown."""
-
-
-class NotUnderstood(ValueError):
-    """A cell's content is no value of its column; the text is French and says what is expected."""
 
 
 class Words(Generic[_Key]):
@@ -210,33 +207,6 @@ def from_typed_cell(kind: str, cell: object) -> Scalar:
             raise NotUnderstood(
                 f"type attendu : {_TYPE_TEXT}, {_TYPE_INTEGER}, {_TYPE_NUMBER} ou {_TYPE_FLAG}"
             )
-
-
-def is_blank(cell: object) -> bool:
-    """Whether a cell shows nothing."""
-    return cell == "" or cell is None or (isinstance(cell, str) and cell.isspace())
-
-
-def cell_text(cell: object) -> str:
-    """A cell's content as text, dates and whole numbers as somebody who typed them sees them."""
-    if isinstance(cell, str):
-        return clean_text(cell)
-    if isinstance(cell, bool):
-        return "VRAI" if cell else "FAUX"
-    if isinstance(cell, float) and cell.is_integer():
-        return str(int(cell))
-    if isinstance(cell, datetime):
-        return f"{cell:%d/%m/%Y %H:%M}"
-    if isinstance(cell, date):
-        return f"{cell:%d/%m/%Y}"
-    return clean_text(str(cell))
-
-
-def stripped(cell: object) -> str:
-    """A cell's text without the spaces around it, empty where it shows nothing."""
-    if isinstance(cell, str) and cell.isprintable():
-        return cell.strip()
-    return "" if is_blank(cell) else cell_text(cell).strip()
 
 
 _YES = {fold(word) for word in (YES, "o", "vrai", "x", "1", "✓", "✔", "true", "yes")}

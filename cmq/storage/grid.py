@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from cmq.storage.cells import cell_text, is_blank, stripped
+from cmq.cells import cell_text, is_blank, stripped
 from cmq.text import fold
 
 Row = Sequence[object]

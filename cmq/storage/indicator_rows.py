@@ -11,9 +11,10 @@ from functools import cached_property
 from typing import NamedTuple
 
 from cmq.campaign import Field, value_id, value_parts
+from cmq.cells import NotUnderstood, is_blank, stripped
 from cmq.framework import Framework
 from cmq.storage import layout
-from cmq.storage.cells import Names, NotUnderstood, is_blank, stripped, year
+from cmq.storage.cells import Names, year
 from cmq.storage.grid import Line, Row, Table
 from cmq.storage.intake import Intake
 

@@ -8,18 +8,9 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from cmq.campaign import Field, Scalar
+from cmq.cells import NotUnderstood, cell_text, is_blank, stripped
 from cmq.storage import layout
-from cmq.storage.cells import (
-    Column,
-    Lexicon,
-    NotUnderstood,
-    Reader,
-    Shape,
-    cell_text,
-    is_blank,
-    reader,
-    stripped,
-)
+from cmq.storage.cells import Column, Lexicon, Reader, Shape, reader
 from cmq.storage.grid import Line, Row, Table
 
 

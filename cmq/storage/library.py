@@ -13,11 +13,11 @@ from typing import NamedTuple
 from cmq.campaign import Campaign, Edit, Scalar, State, answer_field, profile_field
 from cmq.errors import BoussoleError, InvalidInput, StorageError, UnreadableWorkbook
 from cmq.framework import Framework
+from cmq.guards import MAX_FILE
+from cmq.names import check_name, is_slug, latest_first, slug
 from cmq.storage import files, journal, merge, reading
 from cmq.storage.glance import glance
-from cmq.storage.guards import MAX_FILE
 from cmq.storage.locks import ProcessLock
-from cmq.storage.names import check_name, is_slug, latest_first, slug
 from cmq.storage.paths import (
     EVIDENCE_SUFFIX,
     WORKBOOK_SUFFIX,

@@ -20,9 +20,9 @@ from typing import NamedTuple
 from cmq.campaign import Campaign
 from cmq.errors import BoussoleError, Locked
 from cmq.framework import Framework
+from cmq.names import is_slug, latest_first
 from cmq.storage import unopened
 from cmq.storage.files import french_errors
-from cmq.storage.names import is_slug, latest_first
 from cmq.storage.paths import JOURNAL_SUFFIX, Signature, listed_campaign
 from cmq.storage.unopened import Files, Seen, Signatures, Title
 

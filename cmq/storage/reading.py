@@ -11,22 +11,14 @@ from typing import NamedTuple
 
 from python_calamine import CalamineError, CalamineWorkbook
 
+from cmq import guards
 from cmq.campaign import CHECK_PREFIX, REQUIREMENT_PREFIX, Field, Scalar
+from cmq.cells import NotUnderstood, cell_text, is_blank, stripped
 from cmq.days import stored_moment
 from cmq.errors import NewerFormat, UnreadableWorkbook
 from cmq.framework import Framework
-from cmq.storage import committee_rows, guards, indicator_rows, layout
-from cmq.storage.cells import (
-    Levels,
-    Lexicon,
-    Names,
-    NotUnderstood,
-    cell_text,
-    from_typed_cell,
-    is_blank,
-    link_ids,
-    stripped,
-)
+from cmq.storage import committee_rows, indicator_rows, layout
+from cmq.storage.cells import Levels, Lexicon, Names, from_typed_cell, link_ids
 from cmq.storage.grid import Line, Row
 from cmq.storage.intake import Intake, Remark
 from cmq.storage.journal import Position

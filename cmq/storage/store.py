@@ -19,13 +19,13 @@ from typing import NamedTuple
 from cmq.campaign import Campaign, Change, Clash, Edit, Field, Scalar, State
 from cmq.errors import BoussoleError, Conflict, InvalidInput, StorageError, UnreadableWorkbook
 from cmq.framework import Framework
+from cmq.guards import MAX_FILE
+from cmq.names import file_name
 from cmq.storage import files, journal, merge, paths, reading
 from cmq.storage.background import Debounce
-from cmq.storage.guards import MAX_FILE
 from cmq.storage.journal import Entry, Position, Record, Snapshot, Taken
 from cmq.storage.ledger import Known, Ledger
 from cmq.storage.locks import campaign_lock
-from cmq.storage.names import file_name
 from cmq.storage.notices import Level, Notice, Notices
 from cmq.storage.paths import Signature
 from cmq.storage.reading import Content, Stamp

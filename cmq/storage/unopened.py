@@ -14,9 +14,9 @@ from typing import NamedTuple
 from cmq.campaign import Campaign, State, profile_field
 from cmq.errors import StorageError, UnreadableWorkbook
 from cmq.framework import Framework
+from cmq.guards import MAX_FILE
 from cmq.storage import journal, merge, reading
 from cmq.storage.glance import glance
-from cmq.storage.guards import MAX_FILE
 from cmq.storage.journal import Position
 from cmq.storage.paths import JOURNAL_SUFFIX, WORKBOOK_SUFFIX, Signature
 

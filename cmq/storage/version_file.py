@@ -19,11 +19,11 @@ from types import MappingProxyType
 
 import pydantic
 
+from cmq import guards
 from cmq.campaign import Campaign, Field, Scalar, State
 from cmq.errors import FrameworkError, NewerFormat
 from cmq.framework import Framework, parse
 from cmq.scoring import Rate, Results, score
-from cmq.storage import guards
 
 FORMAT = 1
 """Of ``version.json``; what changes the form of its results is a new format."""

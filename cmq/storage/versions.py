@@ -26,10 +26,10 @@ from cmq import french
 from cmq.campaign import Campaign, Edit, Meeting, SealedVersion, version_field
 from cmq.errors import AlteredVersion, BoussoleError, InvalidInput, StorageError
 from cmq.framework import Framework
+from cmq.names import slug
 from cmq.scoring import score
 from cmq.storage import files, journal
 from cmq.storage.locks import ProcessLock
-from cmq.storage.names import slug
 from cmq.storage.paths import versions_folder
 from cmq.storage.store import Store
 from cmq.storage.values import same_state

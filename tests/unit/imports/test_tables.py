@@ -13,11 +13,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cmq import numerals
+from cmq import guards, numerals
 from cmq.errors import InvalidInput
 from cmq.imports import pasted, read, tables
 from cmq.numerals import Style
-from cmq.storage import guards
 from tests.unit.imports.helpers import xlsx
 
 HEADER = ["Indicateur", "Année", "Valeur"]

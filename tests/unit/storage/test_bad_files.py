@@ -10,9 +10,10 @@ import zipfile
 import openpyxl
 import pytest
 
+from cmq import guards
 from cmq.campaign import Edit
 from cmq.errors import NewerFormat, StorageError, UnreadableWorkbook
-from cmq.storage import guards, layout, reading
+from cmq.storage import layout, reading
 from cmq.storage.paths import journal_path
 from cmq.storage.store import Store
 from tests.unit.builders import SMALL

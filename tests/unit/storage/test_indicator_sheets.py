@@ -19,8 +19,9 @@ from cmq.campaign import (
     profile_field,
     value_field,
 )
+from cmq.cells import NotUnderstood
 from cmq.storage import layout, reading
-from cmq.storage.cells import NotUnderstood, year
+from cmq.storage.cells import year
 from cmq.storage.store import Store
 from cmq.storage.values import same_state
 from tests.unit.builders import (

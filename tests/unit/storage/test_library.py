@@ -9,8 +9,8 @@ import pytest
 
 from cmq.campaign import Edit, annex_field, answer_field, check_field, evidence_field, evidence_link_field
 from cmq.errors import InvalidInput, StorageError
+from cmq.names import MAX_SLUG, check_name, file_name, is_slug, slug
 from cmq.storage.library import CampaignEntry, CampusEntry, Library
-from cmq.storage.names import MAX_SLUG, check_name, file_name, is_slug, slug
 from cmq.storage.paths import journal_path
 from tests.unit.builders import CMQ, SMALL
 from tests.unit.storage.helpers import AUTHOR, LONG_AGO

@@ -17,6 +17,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 
+from cmq import guards
 from cmq.campaign import (
     Edit,
     SealedVersion,
@@ -29,7 +30,7 @@ from cmq.campaign import (
 from cmq.errors import AlteredVersion, InvalidInput, Locked, NewerFormat, StorageError
 from cmq.framework import load
 from cmq.scoring import score
-from cmq.storage import guards, reading, version_file, versions
+from cmq.storage import reading, version_file, versions
 from cmq.storage.library import Library
 from cmq.storage.locks import campaign_lock
 from cmq.storage.paths import journal_path, versions_folder
