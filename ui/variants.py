@@ -7,14 +7,7 @@ from collections.abc import Callable
 import streamlit as st
 
 from cmq import numerals
-from cmq.campaign import (
-    CHECK_PREFIX,
-    Edit,
-    Field,
-    Scalar,
-    Variant,
-    forget_variant_edits,
-)
+from cmq.campaign import CHECK_PREFIX, Edit, Field, Scalar, Variant, forget_variant_edits
 from cmq.framework import Framework
 from cmq.french import typeset
 from ui.desk import Desk

@@ -17,12 +17,14 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from enum import Enum, StrEnum, auto
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from cmq.campaign.state import Scalar, date_of, integer_of, text_of
+from cmq.days import stored_moment
+from cmq.text import parts_of
 
 if TYPE_CHECKING:
     from cmq.framework import Framework
@@ -196,8 +198,7 @@ def words(kinds: type[StrEnum], *shown: str) -> dict[Any, str]:
 
 def ids_of(value: Scalar) -> tuple[str, ...]:
     """The ids of a list that a field holds as text, each once."""
-    parts = (part.strip() for part in text_of(value).replace(",", ";").replace("\n", ";").split(";"))
-    return tuple(dict.fromkeys(part for part in parts if part))
+    return tuple(dict.fromkeys(parts_of(text_of(value))))
 
 
 def _attribute(column: Column, default: object, read: Callable[[Scalar], object] | None) -> Any:
@@ -214,11 +215,6 @@ def _is_on(value: Scalar) -> bool:
 
 def _moment(value: Scalar) -> datetime | None:
     try:
-        found = datetime.fromisoformat(text_of(value))
+        return stored_moment(text_of(value))
     except ValueError:
         return None
-    return found if found.tzinfo else found.astimezone()
-
-
-Shown = str | int | float | bool | date | Enum | None
-"""What a computed column gives of a row."""

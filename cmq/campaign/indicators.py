@@ -12,6 +12,7 @@ from cmq.campaign.columns import Column, Shape
 from cmq.campaign.state import Scalar
 from cmq.campaign.table import Computed, Identity, Table
 from cmq.campaign.vocabularies import GROUPS, INDICATORS
+from cmq.days import YEARS
 
 if TYPE_CHECKING:
     from cmq.framework import Indicator
@@ -22,8 +23,6 @@ NOT_AVAILABLE = "nd"
 FOLLOWED, NOT_FOLLOWED = "oui", "non"
 CRITERION_PREFIX = "critere:"
 PURPOSE_PREFIX = "finalite:"
-YEARS = range(1900, 2201)
-"""The years that a value may be of."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,8 @@ from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from typing import NamedTuple
 
+from cmq.days import stored_day
+
 Scalar = str | int | float | bool | None
 
 
@@ -73,12 +75,7 @@ def integer_of(value: Scalar) -> int | None:
 
 def date_of(value: Scalar) -> date | None:
     """The day of a field, None for what is no ISO date."""
-    if not isinstance(value, str):
-        return None
-    try:
-        return date.fromisoformat(value)
-    except ValueError:
-        return None
+    return stored_day(value) if isinstance(value, str) else None
 
 
 def members_of(values: Mapping[str, Scalar], prefix: str) -> frozenset[str]:

@@ -8,7 +8,7 @@ from collections.abc import Collection
 from pathlib import PurePosixPath
 
 from cmq.errors import InvalidInput
-from cmq.text import clean_text
+from cmq.text import clean_text, comparable
 
 MAX_NAME = 120
 """Characters of the name of a campus or a campaign."""
@@ -40,12 +40,6 @@ def check_name(name: str) -> str:
     if not any(character.isalnum() for character in name):
         raise InvalidInput("Ce nom ne contient ni lettre ni chiffre : ajoutez-en au moins un.")
     return name
-
-
-def comparable(name: str) -> str:
-    """The name as two people would hear it: no case, accent nor difference of spaces."""
-    decomposed = unicodedata.normalize("NFKD", name.casefold().replace("œ", "oe").replace("æ", "ae"))
-    return " ".join("".join(c for c in decomposed if not unicodedata.combining(c)).split())
 
 
 def latest_first(year: int | None, name: str) -> tuple[int, str]:

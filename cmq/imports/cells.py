@@ -6,7 +6,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from cmq.campaign import YEARS, value_parts
+from cmq.campaign import value_parts
+from cmq.days import written_years
 from cmq.framework import Framework, Indicator, PeriodKind
 from cmq.french import enumeration
 from cmq.imports.wording import quoted
@@ -24,10 +25,7 @@ _PARTS = {
     **dict.fromkeys(("valeur", "val", "taux", "resultat"), VALUE),
 }
 _WHOLE = frozenset({"", "ensemble", "total", "tous", "toutes", "global"})
-_YEAR = re.compile(
-    r"(?:(?:annee(?: scolaire| civile)?|rentree|session|campagne|exercice) )?"
-    r"([0-9]{4})(?: ?[-/–—‐−] ?([0-9]{4}|[0-9]{2}))?"
-)
+_YEAR_WORD = re.compile("(?:annee(?: scolaire| civile)?|rentree|session|campagne|exercice) ")
 _AROUND = " .,:;*-_|/()[]"
 _DASHES = str.maketrans(dict.fromkeys("‐‑–—−", "-"))
 _UNKNOWN = "Cet indicateur n'est pas au catalogue : {text}. Donnez son identifiant (par exemple {example}) ou son nom exact."
@@ -45,11 +43,13 @@ class Label:
 
 def years_of(text: str) -> tuple[int, int | None] | None:
     """The year that a cell shows, and the second one of « 2024-2025 »; None where it shows none."""
-    match = _YEAR.fullmatch(fold(text))
-    if not match or int(match[1]) not in YEARS:
+    folded = fold(text)
+    word = _YEAR_WORD.match(folded)
+    years = written_years(folded[word.end() if word else 0 :].translate(_DASHES))
+    if years is None:
         return None
-    first, second = int(match[1]), match[2]
-    if second is None:
+    first, second = years
+    if not second:
         return first, None
     return first, int(second) if len(second) == 4 else first // 100 * 100 + int(second)
 

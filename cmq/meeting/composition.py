@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from cmq.campaign import Attendance, Campaign, Member
-from cmq.files.names import comparable
 from cmq.framework import Framework, Role
+from cmq.text import comparable
 
 
 @dataclass(frozen=True, slots=True)

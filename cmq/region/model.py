@@ -11,9 +11,9 @@ from typing import NamedTuple
 
 from cmq.campaign import Profile
 from cmq.days import older
-from cmq.files.names import comparable
 from cmq.framework import Criterion, Framework, Requirement
 from cmq.scoring import CriterionState, RequirementState, Results
+from cmq.text import comparable
 
 UNMET_STATES = (RequirementState.UNMET, RequirementState.PLANNED, RequirementState.CLAIMED)
 """Answered, and not met."""

@@ -13,7 +13,7 @@ from typing import NamedTuple
 from cmq.campaign import ANSWERS, TABLES, Edit, Scalar, State, profile_field
 from cmq.errors import BoussoleError, InvalidInput
 from cmq.files import atomic as files
-from cmq.files.names import check_name, comparable, is_slug, slug
+from cmq.files.names import check_name, is_slug, slug
 from cmq.files.paths import (
     EVIDENCE_SUFFIX,
     WORKBOOK_SUFFIX,
@@ -26,6 +26,7 @@ from cmq.storage.opening import title_of
 from cmq.storage.peek import Peek, Peeks, Progress
 from cmq.storage.scanning import Scanner
 from cmq.storage.store import Store
+from cmq.text import comparable
 
 _CARRIED = frozenset(table.kind for table in TABLES if table.carried)
 _OWN_TO_A_CAMPAIGN = ("nom", "annee", "referentiel")

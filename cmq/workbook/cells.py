@@ -14,10 +14,11 @@ from fractions import Fraction
 from functools import lru_cache
 
 from cmq import numerals
-from cmq.campaign import NOT_AVAILABLE, YEARS, Scalar
+from cmq.campaign import NOT_AVAILABLE, Scalar
 from cmq.campaign.columns import Column, Shape
 from cmq.campaign.values import MAX_INTEGER, same
 from cmq.campaign.vocabularies import LEVELS
+from cmq.days import YEARS, stored_day, written_day, written_years
 from cmq.text import clean_text, fold
 from cmq.workbook.words import Lexicon, Names
 
@@ -156,9 +157,6 @@ def flag(cell: object) -> bool | None:
     raise NotUnderstood(f"attendu : « {YES} » ou « {NO} »")
 
 
-_YEAR = re.compile(r"([0-9]{4})(?:\s*[-‐‑–/]\s*([0-9]{4}|[0-9]{2}))?")
-
-
 @lru_cache(maxsize=512)
 def year(cell: object) -> int:
     """The year of a cell, that in which a school year begins. Raises ``NotUnderstood``."""
@@ -174,13 +172,8 @@ def year(cell: object) -> int:
 
 
 def _year_in(text: str) -> int | None:
-    match = _YEAR.fullmatch(text)
-    if match is None or int(match[1]) not in YEARS:
-        return None
-    first, second = int(match[1]), match[2]
-    if second is not None and int(second) != (first + 1) % 10 ** len(second):
-        return None
-    return first
+    first, second = written_years(text) or (None, "")
+    return None if first and second and int(second) != (first + 1) % 10 ** len(second) else first
 
 
 _FIRST_DAY = date(1900, 3, 1)
@@ -190,11 +183,8 @@ _FIRST_DAY = date(1900, 3, 1)
 def _date_cell(value: Scalar) -> date | None:
     if not isinstance(value, str):
         return None
-    try:
-        day = date.fromisoformat(value)
-    except ValueError:
-        return None
-    return day if day.isoformat() == value and day >= _FIRST_DAY else None
+    day = stored_day(value)
+    return day if day and day.isoformat() == value and day >= _FIRST_DAY else None
 
 
 def _date(cell: object) -> str:
@@ -202,13 +192,8 @@ def _date(cell: object) -> str:
         return cell.date().isoformat()
     if isinstance(cell, date):
         return cell.isoformat()
-    if isinstance(cell, str):
-        text = cell.strip()
-        for pattern in ("%d/%m/%Y", "%Y-%m-%d", "%d-%m-%Y", "%d.%m.%Y"):
-            try:
-                return datetime.strptime(text, pattern).date().isoformat()  # noqa: DTZ007 - a day has no zone
-            except ValueError:
-                continue
+    if isinstance(cell, str) and (day := written_day(cell)):
+        return day.isoformat()
     raise NotUnderstood("attendu : une date comme 23/11/2026")
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from cmq.campaign import TABLES
+from cmq.days import stored_moment
 from cmq.errors import NewerFormat, UnreadableWorkbook
 from cmq.journal.entries import Position
 from cmq.workbook.cells import Cell, cell_text
@@ -70,7 +71,7 @@ def stamp_of(rows: Sequence[Row] | None) -> Stamp:
             "Rien n'a été lu ni modifié : mettez l'application à jour, puis rouvrez la campagne."
         )
     try:
-        moment = datetime.fromisoformat(_text(entries, _DATE))
+        moment = stored_moment(_text(entries, _DATE))
     except ValueError as error:
         raise UnreadableWorkbook(FOREIGN) from error
     revision = _integer(entries, _REVISION)
@@ -80,7 +81,7 @@ def stamp_of(rows: Sequence[Row] | None) -> Stamp:
     return Stamp(
         _text(entries, _JOURNAL),
         revision,
-        moment if moment.tzinfo else moment.astimezone(),
+        moment,
         Position(start, end, revision, _text(entries, _LINE_DIGEST)),
         _text(entries, _DIGEST),
         _integer(entries, FORMAT_KEY),

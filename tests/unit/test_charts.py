@@ -19,7 +19,7 @@ from cmq.charts import Chart, palette
 from cmq.charts.chart import safe, short
 from cmq.charts.gap import DONE, SAME
 from cmq.charts.heat_map import marks
-from cmq.framework import ExcellenceSide, Framework, RequirementKind, load
+from cmq.framework import ExcellenceSide, Framework, Requirement, RequirementKind, load
 from cmq.scoring import CriterionState, RequirementState, Results, score
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -67,6 +67,13 @@ def second(tmp_path: Path, criteria: int) -> Framework:
     path = tmp_path / "charte.toml"
     path.write_text(text, encoding="utf-8")
     return load(path)
+
+
+def asking(*requirements: Requirement) -> Framework:
+    """The national framework, asking for those requirements alone."""
+    fields = {name: getattr(CMQ, name) for name in Framework.model_fields}
+    # No copy: it would keep what the whole framework has worked out.
+    return Framework.model_construct(**{**fields, "requirements": requirements})
 
 
 def results(
@@ -398,6 +405,27 @@ def test_radar_sentences():
         "Les 11\u00a0critères atteignent 100\u00a0% pour le label\u00a0; "
         "Excellence\u00a0: 11\u00a0exigences satisfaites sur 11."
     )
+
+
+def test_what_excellence_cannot_ask_is_said_and_not_counted():
+    """Its only requirement set aside: neither 0 % nor « Idem », and no bar."""
+    kept = [r for r in CMQ.requirements if r.standard or r.id == "C01-X3"]
+    framework = asking(*kept)
+    state = dict.fromkeys([r.id for r in kept if r.kind is not RequirementKind.EXAMPLE and r.standard], 2)
+    found = results(state, not_applicable=("C01-X3",), framework=framework)
+    gap = charts.gap_chart(found)
+    assert gap.sentence.startswith("Les 11\u00a0critères sont satisfaits\u00a0; ")
+    assert "<i>non applicable</i>" in notes(gap)
+    assert charts.radar(found).sentence.endswith("\u00a0; l'Excellence n'ajoute aucune exigence applicable.")
+    assert not any("0\u00a0exigence" in chart.sentence for chart in (gap, charts.radar(found)))
+
+
+def test_a_framework_that_asks_nothing_says_so():
+    """No criterion applies: no share, no gap, and no « 0 sur 0 »."""
+    found = results(framework=asking())
+    assert charts.gap_chart(found).sentence == "Aucun critère n'est applicable."
+    assert charts.radar(found).sentence == "Aucun critère n'est applicable."
+    assert charts.heat_map(found).sentence == "Le référentiel ne demande rien."
 
 
 def test_heat_map_sentences():

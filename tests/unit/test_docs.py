@@ -9,7 +9,9 @@ import shutil
 import signal
 import subprocess
 import time
+import tomllib
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -18,7 +20,7 @@ import pytest
 from tests.browser.serving import answers, free_port
 
 ROOT = Path(__file__).resolve().parents[2]
-PAGES = [ROOT / "README.md", ROOT / "CHANGELOG.md", *sorted((ROOT / "docs").glob("*.md"))]
+PAGES = [*sorted(ROOT.glob("*.md")), *sorted((ROOT / "docs").glob("*.md"))]
 
 _LINK = re.compile(r"!?\[[^\]]*\]\(([^)\s]+)\)")
 _HEADING = re.compile(r"^#+\s+(.*)$", re.MULTILINE)
@@ -85,6 +87,26 @@ def test_every_command_is_one_that_exists(command: str) -> None:
         assert result.returncode == 0, result.stderr
     else:
         assert importlib.util.find_spec(rest[1]) is not None
+
+
+def test_the_version_has_its_date_in_the_changelog() -> None:
+    """The project's number is that of the latest version told, and every version told has a day of the calendar."""
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    told = re.findall(
+        r"^## \[(\d.*?)\] - (.*)$", (ROOT / "CHANGELOG.md").read_text(encoding="utf-8"), re.MULTILINE
+    )
+    assert told[0][0] == project["version"]
+    days = [date.fromisoformat(day) for _, day in told]
+    assert days == sorted(days, reverse=True)
+
+
+def test_the_licence_is_one() -> None:
+    """The project's metadata, the licence's file and the README name the same, and no other."""
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    (file,) = project["license-files"]
+    for page in (file, "README.md"):
+        named = re.findall(r"\b(?:EUPL|GPL|MIT|Apache)-[\d.]*\d", (ROOT / page).read_text(encoding="utf-8"))
+        assert set(named) == {project["license"]}
 
 
 def test_make_run_serves_the_first_page(tmp_path: Path) -> None:

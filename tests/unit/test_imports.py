@@ -20,7 +20,13 @@ def loaded(module: str, after: str) -> list[str]:
 
 @pytest.mark.parametrize(
     ("module", "after"),
-    [("cmq", "app"), ("openpyxl", "cmq.storage.library"), ("cmq.charts", "ui.components")],
+    [
+        ("cmq", "app"),
+        ("openpyxl", "cmq.storage.library"),
+        ("cmq.charts", "ui.components"),
+        ("pandas", "cmq.imports"),
+        ("pandas", "ui.components"),
+    ],
 )
 def test_what_comes_first_does_not_wait_for_what_comes_later(module: str, after: str) -> None:
     """The first page goes out before the domain is imported; reading a campaign does not wait for what writes one."""

@@ -459,6 +459,20 @@ def test_the_sentence_of_an_indicator():
     )
 
 
+def test_trends_that_all_go_the_wrong_way_are_not_told_as_progress():
+    """And an indicator of no family of the framework is drawn last, without heading."""
+    found = measured(
+        series(RATE, {2023: 40, 2025: 30}),
+        indicator_plan(RATE, **aims(40, since=2023)),
+        own_fields("CAMPUS-1", suivi="oui", famille="inconnue"),
+    )
+    chart = charts.trends(found, [found.result("CAMPUS-1"), found.result(RATE)])
+    assert f"{NBSP}; depuis le départ, 1 va dans le mauvais sens" in chart.sentence
+    assert "bon sens" not in chart.sentence
+    shown = " ".join(texts(chart))
+    assert shown.index("Visites d'entreprises") > shown.index("Formations à public mixte")
+
+
 def test_added_value_says_what_is_unknown():
     """Each finalité has its heading; a missing start, value or target is named, and what is not measured."""
     found = CAMPAIGNS["sparse"]
@@ -474,6 +488,17 @@ def test_added_value_says_what_is_unknown():
         "cible manque pour les finalités 2 et 6 ; rien n'est mesuré pour les finalités 3, 4 et 5."
     )
     assert len(chart.table.rows) == sum(len(found.of_purpose(p)) for p in CMQ.purposes)
+
+
+def test_a_finality_that_no_indicator_follows_keeps_its_row():
+    """It is said to have none, and shows no number."""
+    found = CAMPAIGNS["sparse"]
+    chart = charts.value_added(
+        found, [(CMQ.purposes[0], found.of_purpose(CMQ.purposes[0])), (CMQ.purposes[2], ())]
+    )
+    row = chart.table.rows[-1]
+    assert row[1] == "aucun indicateur suivi"
+    assert set(row[2:]) == {"–"}
 
 
 def test_added_value_draws_no_way_across_a_break():

@@ -800,6 +800,17 @@ def test_a_validated_budget_is_added_to_the_evidence_that_is_there() -> None:
     assert (after.title, after.requirements) == ("COS", {"C04-R1", "C04-R1-a", "C06-R1"})
 
 
+def test_a_budget_that_is_taken_back_proves_nothing_any_more() -> None:
+    """Its date emptied, or put after the meeting: the evidence serves 2.4 still, and 2.6 no longer."""
+    state: State = meeting(budget=date(2026, 11, 12))
+    noted = Campaign.from_state(state).meetings["S-1"]
+    state = apply_edits(state, evidence_edits(CMQ, Campaign.from_state(state), noted, "COS"))
+    for changed in (HELD, Meeting("S-1", date(2026, 11, 12), held=True, budget_date=date(2026, 11, 13))):
+        edits = evidence_edits(CMQ, Campaign.from_state(state), changed, "COS")
+        (after,) = Campaign.from_state(apply_edits(state, edits)).evidence.values()
+        assert after.requirements == {"C04-R1", "C04-R1-a"}
+
+
 def test_two_meetings_are_two_pieces_of_evidence() -> None:
     """Each meeting is its own evidence, and a document that is none stays what it is."""
     state: State = {**meeting(), **meeting("S-2", day=date(2025, 11, 12)), **evidence("C04-R1", name="P-doc")}

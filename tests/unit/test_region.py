@@ -231,3 +231,48 @@ def test_a_region_without_campus_says_nothing_and_fails_nowhere() -> None:
     assert found.calendar == found.academies == ()
     assert all(gap.applicable == 0 for gap in found.common_gaps(Side.LABEL))
     assert not charts.common_gaps(found.common_gaps(Side.LABEL)).figure.data
+
+
+def test_how_many_campuses_are_shown_and_how_many_cannot_be_read() -> None:
+    """A filter says of how many; the unreadable are apart and never among the counted."""
+    found = region(campus("A", academy="Lille"), campus("B", academy="Lyon"), unreadable("lost"))
+    assert count_sentence(found, found) == f"2{NBSP}campus{NBSP}; 1 ne peut pas être lu"
+    assert (
+        count_sentence(found.filtered(["Lille"]), found)
+        == f"1{NBSP}campus sur 2{NBSP}; 1 ne peut pas être lu"
+    )
+    two = region(campus("A"), unreadable("lost"), unreadable("gone"))
+    assert count_sentence(two, two) == f"1{NBSP}campus{NBSP}; 2 ne peuvent pas être lus"
+    whole = region(campus("A"))
+    assert count_sentence(whole, whole) == f"1{NBSP}campus"
+
+
+def test_the_most_common_gap_is_named_where_it_is_one() -> None:
+    """One requirement by its name, several by their number; half of the campuses is told apart from most."""
+    lacking = answers({"C05-R1": 0})
+    alone = region(campus("A", everything_met(), lacking), campus("B", everything_met()))
+    sentence = gaps_sentence(alone.common_gaps(Side.LABEL))
+    assert sentence.startswith("L'exigence C05-R1 (2.5 ")
+    assert sentence.endswith(f"n'est pas satisfaite dans 1{NBSP}campus sur 2.")
+    wide = region(
+        campus("A", everything_met(), lacking),
+        campus("B", everything_met(), answers({"C05-R1": 0, "C02-R1": 0})),
+    )
+    assert gaps_sentence(wide.common_gaps(Side.LABEL)).endswith(
+        f"{NBSP}; 2{NBSP}exigences ne le sont pas dans la moitié des campus ou plus."
+    )
+    done = region(campus("A", everything_met()))
+    assert gaps_sentence(done.common_gaps(Side.LABEL)) == "Aucune exigence renseignée ne reste à satisfaire."
+
+
+def test_a_campus_that_cannot_be_read_has_no_state() -> None:
+    """It is refused rather than counted as unmet."""
+    with pytest.raises(ValueError, match="lost cannot be read"):
+        unreadable("lost").state("C01", Side.LABEL)
+
+
+def test_labels_to_come_and_a_region_of_nobody() -> None:
+    """A label that ends later is told so; nothing is told of campuses that cannot be read."""
+    later = region(campus("A", end=TODAY + timedelta(days=900)))
+    assert calendar_sentence(later) == f"1{NBSP}label plus tard."
+    assert calendar_sentence(region(unreadable("lost"))) == "Aucun campus ne peut être lu."

@@ -5,16 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from cmq import french
-from cmq.campaign import (
-    DECISIONS,
-    MEETINGS,
-    Attendance,
-    Decision,
-    Nature,
-    Scalar,
-    Status,
-    presence_field,
-)
+from cmq.campaign import DECISIONS, MEETINGS, Attendance, Decision, Nature, Scalar, Status, presence_field
 from cmq.french import typeset
 from cmq.meeting import by_role, decided, earlier_decisions, unattended_seats
 from cmq.wording import due_text, ruling_summary, seat_name, subject_name

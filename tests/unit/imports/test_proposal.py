@@ -138,6 +138,24 @@ def test_groups_are_named_or_stand_in_the_label() -> None:
     assert proposal.refused == ()
 
 
+def test_a_row_that_does_not_say_which_number_it_has_is_refused() -> None:
+    """Where the rows before name theirs, nothing is guessed of an empty cell."""
+    proposal = propose(
+        table(
+            "Indicateur | Année | Nombre | Valeur",
+            "FOR-03 | 2021 | numérateur | 12",
+            "FOR-03 | 2021 | dénominateur | 24",
+            "FOR-03 | 2022 | | 12",
+        ),
+        measures(),
+    )
+    assert ids(proposal) == ["FOR-03:2021"]
+    (row,) = proposal.refused
+    assert [(fault.row, fault.column, fault.text) for fault in row.faults] == [
+        (4, "Nombre", "Numérateur, dénominateur ou valeur est attendu.")
+    ]
+
+
 def test_the_campus_own_indicators_are_known() -> None:
     """An indicator that the campus added is found by its id and its name; a name that two of them bear is refused."""
     state = {
@@ -209,6 +227,7 @@ def test_the_style_may_be_given() -> None:
         ("FOR-01 | 2022 | Licornes | | | 3 | |", "Groupe", "n'a pas de groupe"),
         ("FOR-01 | 2022 | Élèves | | | 3 | |", "Groupe", "n'a pas de groupe"),
         ("FOR-03 | 2022 | Femmes | 1 | 2 | | |", "Groupe", "ne se saisit pas par groupe"),
+        ("FOR-01 Femmes | 2022 | Hommes | | | 3 | |", "Groupe", "n'est pas celui du libellé"),
         ("FOR-03 | 2022 | | une | 2 | | |", "Numérateur", "n'est pas un nombre"),
         ("FOR-03 | 2022 | | 1 | 2 sections | | |", "Dénominateur", "n'est pas un nombre"),
         ("FOR-03 | 2022 | | -1 | 2 | | |", "Numérateur", "négatif"),
