@@ -374,6 +374,10 @@ def test_gap_sentence_of_a_part():
         "9\u00a0critères sur 11 sont satisfaits\u00a0; les écarts les plus grands sont en 2.3 Objectifs et "
         "2.4 Gouvernance (1\u00a0exigence chacun)."
     )
+    many = results(dict.fromkeys(ids(), 2) | dict.fromkeys(("C03-R1", "C04-R1", "C05-R1", "C10-R1"), 0))
+    assert charts.gap_chart(many).sentence == (
+        "7\u00a0critères sur 11 sont satisfaits\u00a0; l'écart le plus grand, 1\u00a0exigence, se retrouve dans 4\u00a0critères."
+    )
     few = results({"C04-R1": 2, "C04-R1-a": 2})
     assert few.completion.misses
     assert charts.gap_chart(few).sentence.startswith("1\u00a0critère sur 11 est satisfait\u00a0; ")
