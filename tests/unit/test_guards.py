@@ -9,8 +9,8 @@ from collections.abc import Iterable
 
 import pytest
 
-from cmq import guards
 from cmq.errors import UnreadableWorkbook
+from cmq.workbook import guards
 
 LATIN = '<?xml version="1.0" encoding="{}"?><a>é</a>'
 
