@@ -13,49 +13,14 @@ from playwright.sync_api import Browser, FilePayload, Page, Route, expect
 from tests.browser.audit import Visit, axe_problems, english_problems, settle
 from tests.browser.conftest import OpenPage, ServerFor
 from tests.browser.meeting_states import meeting_ready
-from tests.browser.pages import PAGES, Listed
 from tests.browser.serving import ROOT, RunningServer, serving
 from tests.browser.states import example, hostile, unanswered, unreadable
-from tests.browser.test_every_page import joined
+from tests.browser.typography import WRONG, typography_problems
+from tests.browser.visits import PLACES, TYPED_TO_TROUBLE, Place, See, joined, visited
 
 pytestmark = pytest.mark.browser
 
 # --- Typography ----------------------------------------------------------------------------------------------------
-
-# Every text as it is drawn, spaces at its ends included: a mark may begin what follows a word in bold.
-_TEXTS = """
-() => {
-  const skipped = 'script, style, noscript, template, textarea, pre, code, [translate=no], [lang]:not(html)';
-  const found = new Set();
-  const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_ELEMENT | NodeFilter.SHOW_TEXT);
-  for (let node = walker.nextNode(); node; node = walker.nextNode()) {
-    if (node.nodeType === Node.TEXT_NODE) {
-      const parent = node.parentElement;
-      if (!parent.closest(skipped) && parent.checkVisibility({ visibilityProperty: true })) found.add(node.nodeValue);
-    } else {
-      for (const name of ['placeholder', 'title']) found.add(node.getAttribute(name) ?? '');
-    }
-  }
-  return [...found];
-}
-"""
-WRONG = {
-    "espace ordinaire avant": re.compile(r"[ \t\n][:;?!»%]"),
-    "espace ordinaire après": re.compile(r"«[ \t\n]"),
-    "pas d'espace avant": re.compile(r"[^\W\d_](?:[;?!»]|:(?=\s|$))|\d%"),
-    "date à l'anglaise": re.compile(r"\b\d{4}-\d\d-\d\d\b"),
-    "nombre à l'anglaise": re.compile(r"\b\d+\.\d+[ \u00a0]?%|\b\d,\d{3},\d{3}\b"),
-}
-
-
-def typography_problems(page: Page) -> list[str]:
-    """Name every text whose spaces, dates or numbers are not written as French has them."""
-    return [
-        f"{what} : …{text[max(0, found.start() - 40) : found.end() + 20]!r}"
-        for text in page.evaluate(_TEXTS)
-        for what, pattern in WRONG.items()
-        if (found := pattern.search(text))
-    ]
 
 
 def problems(page: Page) -> list[str]:
@@ -75,37 +40,12 @@ def test_the_typography_check_sees_what_it_must(browser: Browser) -> None:
     assert [sum(what in one for one in found) for what in WRONG] == [3, 1, 1, 1, 1]
 
 
-ABOUT = tuple(Listed(path, f"/{path}", "", (example,)) for path in ("accessibilite", "donnees", "mentions"))
-CRITERIA = tuple(
-    Listed(f"criteres-2.{number}", f"/criteres?critere=2.{number}", "", (example,)) for number in range(1, 12)
+@pytest.mark.parametrize(
+    "place", [visited(place, id_=place.name) for place in PLACES if place.state not in TYPED_TO_TROUBLE]
 )
-# Not what people typed to trouble the screens: that stays as they typed it.
-LOOKED_AT = [
-    (listed, example if example in listed.states else listed.states[0])
-    for listed in (*PAGES, *CRITERIA, *ABOUT)
-    if listed.states[0] is not hostile
-]
-
-
-@pytest.fixture(scope="module")
-def window(browser: Browser) -> Iterator[Page]:
-    """One window for many pages."""
-    context = browser.new_context(viewport={"width": 1280, "height": 900}, locale="en-US")
-    yield context.new_page()
-    context.close()
-
-
-@pytest.mark.parametrize(("listed", "state"), LOOKED_AT, ids=[listed.name for listed, _ in LOOKED_AT])
-def test_texts_are_typeset(
-    listed: Listed, state: Callable[[Path], str], window: Page, server_for: ServerFor
-) -> None:
+def test_texts_are_typeset(place: Place, see: See) -> None:
     """No ordinary space stands where French has a no-break one, no date or number is written in English."""
-    server, query = server_for(state)
-    window.goto(server.url + joined(listed.path, query))
-    settle(window)
-    listed.reach(window)
-    settle(window)
-    assert typography_problems(window) == []
+    assert see(place).typography == []
 
 
 # --- Fields, lists, files ------------------------------------------------------------------------------------------
