@@ -1,6 +1,8 @@
 """What every page must satisfy, as one list of problems that is empty when all is well."""
 
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from importlib.resources import files
 from itertools import count
@@ -26,9 +28,11 @@ _BASE_PATH_PROBE = re.compile(r"^/[^/]+/_stcore/(health|host-config)$")
 WATCH_THE_WIRE = """
 (() => {
   window.cmqUnanswered = false;
+  window.cmqSent = 0;
   const send = WebSocket.prototype.send;
   WebSocket.prototype.send = function (data) {
     window.cmqUnanswered = true;
+    window.cmqSent += 1;
     if (!this.cmqHeard) {
       this.cmqHeard = true;
       this.addEventListener('message', () => (window.cmqUnanswered = false));
@@ -120,6 +124,20 @@ class Visit:
 def settle(page: Page) -> None:
     """Wait until Streamlit has run the script, drawn the page, and stays so."""
     page.wait_for_function(_AT_REST, arg=[next(_calls), _QUIET_MS], timeout=SETTLE_MS)
+
+
+@contextmanager
+def told(page: Page) -> Iterator[None]:
+    """Wait, after a gesture that tells the server something, until it has been told, and the page is at rest."""
+    before: int = page.evaluate("window.cmqSent")
+    yield
+    page.wait_for_function("(before) => window.cmqSent > before", arg=before, timeout=SETTLE_MS)
+    settle(page)
+
+
+def drawn(page: Page) -> None:
+    """Wait until the page has been drawn as it stands, and has heard that it was scrolled."""
+    page.evaluate("() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))")
 
 
 def audit(visit: Visit, *, title: str = "", width: int | None = None) -> list[str]:

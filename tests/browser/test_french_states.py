@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, FilePayload, Page, Route, expect
 
-from tests.browser.audit import Visit, axe_problems, english_problems, settle
+from tests.browser.audit import Visit, axe_problems, drawn, english_problems, settle
 from tests.browser.conftest import OpenPage, ServerFor
 from tests.browser.meeting_states import meeting_ready
 from tests.browser.serving import ROOT, RunningServer, serving
@@ -61,7 +61,7 @@ def open_list(page: Page, name: str) -> None:
     """Open the last list of this name."""
     field = page.get_by_role("combobox", name=name).last
     field.scroll_into_view_if_needed()
-    page.wait_for_timeout(500)  # scrolling closes an open list: it must be over before the click
+    drawn(page)  # scrolling closes an open list: it must be over before the click
     field.click()
     page.get_by_role("listbox").wait_for()
 
@@ -95,7 +95,7 @@ def announced(page: Page) -> None:
     open_list(page, "Filière")
     for letter in "énergie":
         page.keyboard.type(letter)
-        page.wait_for_timeout(100)
+        drawn(page)
     announcer = page.locator("[data-live-announcer]")
     expect(announcer).to_contain_text("choix possible")
     expect(announcer).not_to_contain_text("available")
@@ -149,7 +149,7 @@ def chart_under_the_pointer(page: Page) -> None:
     chart = page.get_by_test_id("stPlotlyChart").first
     chart.scroll_into_view_if_needed()
     chart.hover(position={"x": 400, "y": 150})
-    page.wait_for_timeout(600)
+    settle(page)
 
 
 def panel_folded(page: Page) -> None:
@@ -164,8 +164,7 @@ def shortcuts_of_streamlit(page: Page) -> None:
     page.locator("h1").click()
     for key in ("c", "r"):
         page.keyboard.press(key)
-        page.wait_for_timeout(300)
-    settle(page)
+        settle(page)
 
 
 def drop_zone(page: Page) -> None:
@@ -227,7 +226,7 @@ def file_not_taken(page: Page) -> None:
     drop_zone(page)
     give(page, "refuse.csv", b"a;b\n")
     page.get_by_role("button", name="Retirer refuse.csv").wait_for()
-    page.wait_for_timeout(300)
+    settle(page)
 
 
 def file_of_evidence(page: Page) -> None:
@@ -327,7 +326,7 @@ def test_a_lost_connection_is_told_in_french_on_every_screen(
         expect(page.get_by_role("heading", name="Connexion perdue")).to_be_visible(timeout=15_000)
         found += [*problems(page), *axe_problems(page)]
         page.keyboard.press("Escape")
-        page.wait_for_timeout(300)
+        expect(page.get_by_role("dialog")).to_have_count(0)
         found += problems(page)
     assert found == []
 
@@ -374,7 +373,7 @@ import streamlit as st
 
 st.title("Lenteur")
 if st.button("Patienter"):
-    time.sleep(6)
+    time.sleep(3)
 st.markdown("Terminé.")
 """
 _SLOW_SERVER = """
@@ -395,10 +394,12 @@ def test_a_screen_that_takes_its_time_says_so_in_french(tmp_path: Path, open_pag
         page = open_page(server).page
         page.get_by_role("button", name="Patienter").click()
         expect(page.locator("[data-test-script-state=running]")).to_have_count(1)
-        found = []
-        for _ in range(4):
-            page.wait_for_timeout(800)
+        found, looks = [], 0
+        while page.locator("[data-test-script-state=running]").count():
+            page.wait_for_timeout(200)  # what is shown changes with the time that passes
             found += problems(page)
+            looks += 1
+        assert looks > 4
         assert found == []
 
 
@@ -419,6 +420,7 @@ def test_a_download_gives_the_file_or_says_in_french_why_not(
         button.click()
     assert download.value.suggested_filename == "exemple-2026.xlsx"
     page.route(re.compile("/media/"), failing_download)
-    button.click()
-    page.wait_for_timeout(1500)
+    with page.expect_response(re.compile("/media/")):
+        button.click()
+    settle(page)
     assert problems(page) == []

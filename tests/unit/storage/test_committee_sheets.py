@@ -11,7 +11,7 @@ from pathlib import Path
 
 import openpyxl
 import pytest
-from hypothesis import example, given, settings
+from hypothesis import example, given
 
 from cmq.campaign import (
     Edit,
@@ -31,6 +31,7 @@ from cmq.storage.notices import Level
 from cmq.storage.paths import journal_path
 from cmq.storage.store import Store
 from cmq.storage.values import same_state
+from tests.examples import examples
 from tests.unit.builders import CMQ, SMALL, decision, evidence, meeting, member, presence
 from tests.unit.storage.helpers import (
     AUTHOR,
@@ -114,7 +115,7 @@ def records_of(store, kind):
 
 
 @given(states(committee_fields))
-@settings(max_examples=60)
+@examples(0.6)
 @example({**COMMITTEE})
 @example({presence_field("S-1", "M-1"): "present", **meeting("S-1")})
 @example({presence_field("S-1", "M-1"): "present", **member("M-1")})

@@ -10,7 +10,7 @@ import zipfile
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 
 from cmq.campaign import Edit, profile_field
 from cmq.storage import glance as glance_module
@@ -21,6 +21,7 @@ from cmq.storage.library import Library
 from cmq.storage.peek import Peek
 from cmq.storage.store import Store
 from cmq.storage.values import normal
+from tests.examples import examples
 from tests.unit.builders import CMQ
 from tests.unit.storage.helpers import (
     AUTHOR,
@@ -359,7 +360,7 @@ def rewritten(content: bytes, pattern: bytes, instead: bytes) -> bytes:
     return buffer.getvalue()
 
 
-@settings(max_examples=60)
+@examples(0.6)
 @given(states(), texts, texts)
 def test_a_glance_says_what_a_reading_says(state, campus, name) -> None:
     """Or it says nothing; whatever the texts are."""

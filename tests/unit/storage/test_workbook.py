@@ -8,7 +8,7 @@ from datetime import date, datetime
 
 import openpyxl
 import pytest
-from hypothesis import example, given, settings
+from hypothesis import example, given
 
 from cmq.campaign import (
     Field,
@@ -21,12 +21,13 @@ from cmq.campaign import (
 )
 from cmq.storage import layout, reading
 from cmq.storage.values import clean_text, digest, same_state, utf16_length
+from tests.examples import examples
 from tests.unit.builders import CMQ, SMALL, everything_met
 from tests.unit.storage.helpers import COMMENT, FAMILY_CHECKS, LEVEL, cell_of, read_back, states, written
 
 
 @given(states())
-@settings(max_examples=60)
+@examples(0.6)
 @example({})
 @example({COMMENT: "x" * 32_767, answer_field("C01-R2", "commentaire"): "🧭" * 16_383})
 @example({COMMENT: "_x0041_" * 4_681})
