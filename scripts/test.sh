@@ -27,9 +27,9 @@ install_browser() {
             apt-get install -y -qq --no-install-recommends chromium fonts-dejavu-core </dev/null >/dev/null
 }
 
-# Un processus par cœur : plus de quatre navigateurs se gêneraient. Ce qui naît d’une même visite reste ensemble.
+# Un processus par cœur : plus de quatre navigateurs se gêneraient. Ce qu’une même visite a vu reste ensemble.
 run() {
-    set -- -n auto --maxprocesses=4 --dist=loadgroup "$@"
+    set -- -n auto --maxprocesses=4 --dist=loadscope "$@"
     if [ "${CI:-}" != "true" ] && [ -z "${COUVERTURE:-}" ]; then
         "$python" -m pytest "$@"
         return

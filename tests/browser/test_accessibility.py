@@ -20,7 +20,7 @@ pytestmark = pytest.mark.browser
 LOOKS = tuple((place, theme) for place in PLACES for theme in place.walked)
 on_every_screen = pytest.mark.parametrize(
     ("place", "theme"),
-    [visited(place, theme, id_=f"{place.listed.name}-{theme}") for place, theme in LOOKS],
+    [visited(place, theme, theme) for place, theme in LOOKS],
 )
 WITH_CHARTS = (
     "resultats",
@@ -45,13 +45,13 @@ def test_the_focus_is_always_visible(place: Place, theme: Theme, see: See) -> No
     assert see(place).walks[theme].invisible == []
 
 
-@pytest.mark.parametrize("place", [visited(place, id_=place.name) for place in PLACES])
+@pytest.mark.parametrize("place", [visited(place, "titres") for place in PLACES])
 def test_headings_are_in_order(place: Place, see: See) -> None:
     """One first heading, which comes first; no level is skipped on the way down; none is empty."""
     assert see(place).headings == []
 
 
-@pytest.mark.parametrize("place", [visited(place, id_=place.name) for place in PLACES])
+@pytest.mark.parametrize("place", [visited(place, "graphiques") for place in PLACES])
 def test_alt_texts_say_what_the_charts_show(place: Place, see: See) -> None:
     """Each chart has an alt text of its own, in French, with a figure or a state, and its data in a table."""
     seen = see(place)
@@ -62,7 +62,7 @@ def test_alt_texts_say_what_the_charts_show(place: Place, see: See) -> None:
 @pytest.mark.parametrize(
     ("place", "percentage"),
     [
-        visited(place, percentage, id_=f"{place.name}-{percentage}")
+        visited(place, f"{percentage} %", percentage)
         for place in PLACES
         if place.zoomed
         for percentage in ZOOMS

@@ -41,7 +41,7 @@ def test_the_typography_check_sees_what_it_must(browser: Browser) -> None:
 
 
 @pytest.mark.parametrize(
-    "place", [visited(place, id_=place.name) for place in PLACES if place.state not in TYPED_TO_TROUBLE]
+    "place", [visited(place, "textes") for place in PLACES if place.state not in TYPED_TO_TROUBLE]
 )
 def test_texts_are_typeset(place: Place, see: See) -> None:
     """No ordinary space stands where French has a no-break one, no date or number is written in English."""
@@ -278,6 +278,7 @@ def test_a_passing_state_is_french_and_accessible(
     server, query = server_for(state)
     page = open_page(server, joined(path, query)).page
     step(page)
+    settle(page)
     # A help is tied to its button, wherever it is drawn: it stands outside the landmarks on purpose.
     audited = [problem for problem in axe_problems(page) if "stFloatingOverlayPortal" not in problem]
     assert [*problems(page), *audited] == []

@@ -628,10 +628,9 @@ Read = dict[Room, dict[str, list[str]]]
 
 
 def in_every_room(group: str) -> pytest.MarkDecorator:
-    """A test of each room; all of one group are answered from one projection."""
-    group_mark = pytest.mark.xdist_group(group)
+    """A test of each room; all of one group are answered from one projection (see ``tests/scheduling.py``)."""
     return pytest.mark.parametrize(
-        "room", [pytest.param(room, id="-".join(map(str, room)), marks=group_mark) for room in ROOMS]
+        "room", ROOMS, ids=[f"{group}@{'-'.join(map(str, room))}" for room in ROOMS]
     )
 
 

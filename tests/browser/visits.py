@@ -7,14 +7,15 @@ person, and is at rest before each look. It is opened on the narrowest, and grow
 scroll would not become one that the keyboard reaches, which Streamlit decides when it draws it. What was seen is kept, and each test asks for its own part of it, so that a
 failure still names the page, the state, the width and the theme.
 
-All tests of one visit must run in one process: they carry its name as their group (``visited``).
+All tests of one visit must run in one process: the name of the visit stands before an @ in theirs (``visited``), by which
+they are kept together (``tests/scheduling.py``).
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import pytest
 
@@ -91,9 +92,9 @@ def joined(path: str, query: str) -> str:
     return f"{path}{'&' if '?' in path else '?'}{query}"
 
 
-def visited(place: Place, *more: object, id_: str) -> object:
-    """The parameters of a test of a visit, in the visit's group."""
-    return pytest.param(place, *more, id=id_, marks=pytest.mark.xdist_group(place.name))
+def visited(place: Place, what: object, *more: object) -> Any:
+    """The parameters of a test of a visit; ``what`` tells what it asks for, as its name does."""
+    return pytest.param(place, *more, id=f"{place.name}@{what}")
 
 
 def look(visit: Visit, place: Place) -> Seen:
