@@ -10,7 +10,7 @@ from tests.scheduling import ByVisit
     [
         ("tests/a.py::test_page[accueil-example@320]", "accueil-example"),
         ("tests/b.py::test_zoom[accueil-example@200 %]", "accueil-example"),
-        ("tests/a.py::test_text[a [b@c]", "b"),
+        ("tests/a.py::test_text[a [b@c]", "a [b"),
         ("tests/a.py::test_text[name@host] x]", "tests/a.py::test_text[name@host] x]"),
         ("tests/a.py::test_text[plain]", "tests/a.py::test_text[plain]"),
         ("tests/a.py::test_text", "tests/a.py::test_text"),
