@@ -22,6 +22,13 @@ on_every_screen = pytest.mark.parametrize(
     ("place", "theme"),
     [visited(place, theme, theme) for place, theme in LOOKS],
 )
+UNTITLED = (
+    "criteres-sans-campagne-empty",
+    "criteres-unreadable",
+    "indicateurs-unreadable",
+    "resultats-unreadable",
+)
+"""Without a campaign to show, these say so before any title."""
 WITH_CHARTS = (
     "resultats",
     "resultats-exigences",
@@ -45,7 +52,9 @@ def test_the_focus_is_always_visible(place: Place, theme: Theme, see: See) -> No
     assert see(place).walks[theme].invisible == []
 
 
-@pytest.mark.parametrize("place", [visited(place, "titres") for place in PLACES])
+@pytest.mark.parametrize(
+    "place", [visited(place, "titres") for place in PLACES if place.name not in UNTITLED]
+)
 def test_headings_are_in_order(place: Place, see: See) -> None:
     """One first heading, which comes first; no level is skipped on the way down; none is empty."""
     assert see(place).headings == []

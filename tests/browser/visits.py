@@ -18,6 +18,7 @@ from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
 import pytest
+from playwright.sync_api import Page
 
 from tests.browser.audit import Visit, audit, settle
 from tests.browser.meeting_states import meeting_hostile, meeting_ready
@@ -100,8 +101,7 @@ def visited(place: Place, what: object, *more: object) -> Any:
 def look(visit: Visit, place: Place) -> Seen:
     """Look at a page, just opened at the first width, from every side."""
     page, seen, title = visit.page, Seen(), place.listed.title
-    place.listed.reach(page)
-    settle(page)
+    _reach(page, place)
     seen.headings = heading_problems(page)
     seen.drawn = page.get_by_test_id("stPlotlyChart").count()
     seen.charts = chart_problems(page)
@@ -122,11 +122,17 @@ def look(visit: Visit, place: Place) -> Seen:
         page.emulate_media(color_scheme=theme, reduced_motion="reduce")
         page.reload()
         settle(page)
-        place.listed.reach(page)
-        settle(page)
+        _reach(page, place)
         seen.audits[1280, theme] += audit(visit, title=title, width=1280)
         seen.walks[theme] = walked(page)
     return seen
+
+
+def _reach(page: Page, place: Place) -> None:
+    """Do what is to be done before looking, and leave nothing under the pointer, which stays while the page moves."""
+    place.listed.reach(page)
+    page.mouse.move(0, 0)
+    settle(page)
 
 
 def _at(visit: Visit, width: int) -> None:
@@ -145,9 +151,6 @@ def _zoom(visit: Visit, seen: Seen) -> None:
         )
         settle(visit.page)
         seen.zooms[percentage] = zoom_problems(visit.page)
-    # Playwright knows nothing of it, and would not give back a size that it thinks the window has.
-    protocol.send(
-        "Emulation.setDeviceMetricsOverride",
-        {**(visit.page.viewport_size or {}), "deviceScaleFactor": 1, "mobile": False},
-    )
     protocol.detach()
+    # Playwright gives a window only a size that differs from the one it gave last, and knows nothing of these.
+    visit.page.set_viewport_size({"width": width, "height": height})
