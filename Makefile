@@ -23,7 +23,7 @@ endif
 
 help:
 	@echo "make run    démarre l’application (http://127.0.0.1:$(PORT))"
-	@echo "make test   exécute tous les tests, ceux du navigateur compris"
+	@echo "make test   exécute tous les tests, ceux du navigateur compris ; RAPIDE=1 s’en passe"
 	@echo "make bench  mesure la vitesse ; MESURES=\"clic pages\" en choisit"
 	@echo "make check  relit le code : ruff, mypy, import-linter"
 	@echo "make clean  supprime l’environnement et les fichiers de travail, jamais les données"

@@ -1,5 +1,7 @@
 #!/bin/sh
-# Exécute tous les tests : sh scripts/test.sh PYTHON. Sans Chromium, le dit, et échoue en intégration continue.
+# Exécute les tests : sh scripts/test.sh PYTHON. Sans Chromium, le dit, et échoue en intégration continue.
+#   RAPIDE=1                   ceux qui ne demandent pas de navigateur
+#   COUVERTURE=1 (ou CI=true)  mesure la part des branches de cmq/ qu’ils parcourent, et la tient à un plancher
 set -eu
 python=$1
 
@@ -25,8 +27,31 @@ install_browser() {
             apt-get install -y -qq --no-install-recommends chromium fonts-dejavu-core </dev/null >/dev/null
 }
 
+# Un processus par cœur : plus de quatre navigateurs se gêneraient. Ce qu’une même visite a vu reste ensemble.
+run() {
+    set -- -n auto --maxprocesses=4 --dist=loadscope "$@"
+    if [ "${CI:-}" != "true" ] && [ -z "${COUVERTURE:-}" ]; then
+        "$python" -m pytest "$@"
+        return
+    fi
+    report=$(mktemp)
+    status=0
+    "$python" -m pytest --cov --cov-report="json:$report" "$@" || status=$?
+    if [ -s "$report" ]; then
+        "$python" -m scripts.coverage_floor "$report" || [ "$status" -ne 0 ] || status=1
+    fi
+    rm -f "$report"
+    return "$status"
+}
+
+if [ -n "${RAPIDE:-}" ]; then
+    run -m "not browser"
+    exit
+fi
+
 if browser || { install_browser && browser; }; then
-    exec "$python" -m pytest
+    run
+    exit
 fi
 
 missing="Chromium est introuvable et n’a pas pu être installé : les tests du navigateur ne peuvent pas s’exécuter.
@@ -36,6 +61,6 @@ if [ "${CI:-}" = "true" ]; then
     exit 1
 fi
 status=0
-"$python" -m pytest -m "not browser" || status=$?
+run -m "not browser" || status=$?
 printf '\n%s\n' "ATTENTION : les tests du navigateur n’ont PAS été exécutés. $missing" >&2
 exit "$status"

@@ -1,12 +1,21 @@
 """Settings that every test shares."""
 
 import os
+from typing import Any
 
+import pytest
 from hypothesis import HealthCheck, settings
 
-# A busy machine must not turn a slow example into a failure: what is bounded is the number of examples.
-settings.register_profile("local", deadline=None)
-settings.register_profile(
-    "ci", deadline=None, derandomize=True, print_blob=True, suppress_health_check=[HealthCheck.too_slow]
-)
-settings.load_profile("ci" if os.environ.get("CI") else "local")
+from tests.scheduling import ByVisit
+
+# What is bounded is the number of examples: a busy machine must not turn a slow one into a failure. At each push some
+# examples, the same every time in continuous integration; at night (HYPOTHESIS_PROFILE=night) many, and new ones.
+COMMON = settings(deadline=None, print_blob=True, suppress_health_check=[HealthCheck.too_slow])
+settings.register_profile("push", COMMON, max_examples=50, derandomize=bool(os.environ.get("CI")))
+settings.register_profile("night", COMMON, max_examples=1000)
+settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "push"))
+
+
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> ByVisit:
+    """Hand the tests out."""
+    return ByVisit(config, log)

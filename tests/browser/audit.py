@@ -1,12 +1,15 @@
 """What every page must satisfy, as one list of problems that is empty when all is well."""
 
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from importlib.resources import files
+from itertools import count
 from typing import Any
 from urllib.parse import urlsplit
 
-from playwright.sync_api import ConsoleMessage, Page, Request
+from playwright.sync_api import ConsoleMessage, Error, Page, Request
 
 from tests.browser.english import COLLECT_TEXTS, english_in
 
@@ -21,14 +24,51 @@ SETTLE_MS = 30_000
 # On a deep link Streamlit's frontend looks for the server beside the page first, is refused, and finds it at the root.
 _BASE_PATH_PROBE = re.compile(r"^/[^/]+/_stcore/(health|host-config)$")
 
-_SETTLED = """
-() => {
+# What a page knows of its own socket, from before its first script: whether what it sent was answered.
+WATCH_THE_WIRE = """
+(() => {
+  window.cmqUnanswered = false;
+  window.cmqSent = 0;
+  const send = WebSocket.prototype.send;
+  WebSocket.prototype.send = function (data) {
+    window.cmqUnanswered = true;
+    window.cmqSent += 1;
+    if (!this.cmqHeard) {
+      this.cmqHeard = true;
+      this.addEventListener('message', () => (window.cmqUnanswered = false));
+    }
+    return send.call(this, data);
+  };
+})();
+"""
+
+# The script has run, the page is drawn, what it sent was answered, nothing moves, and all that holds for a moment:
+# a run may ask for another at once (`st.rerun`, a redirect).
+_QUIET_MS = 120
+_AT_REST = """
+([call, quiet]) => {
+  const now = performance.now();
+  if (window.cmqRest === undefined) {
+    window.cmqRest = { call: null, since: now };
+    new MutationObserver(() => (window.cmqRest.since = performance.now()))
+      .observe(document, { subtree: true, childList: true, attributes: true, characterData: true });
+  }
+  const rest = window.cmqRest;
   const app = document.querySelector('[data-testid=stApp]');
-  return app?.dataset.testScriptState === 'notRunning'
+  const still = app?.dataset.testScriptState === 'notRunning'
     && app.dataset.testConnectionState === 'CONNECTED'
-    && !document.querySelector('[data-testid=stAppSkeleton], [data-testid=stSkeleton], [data-stale=true]');
+    && !window.cmqUnanswered
+    && !document.querySelector('[data-testid=stAppSkeleton], [data-testid=stSkeleton], [data-stale=true]')
+    && document.getAnimations().every((one) =>
+      one.playState !== 'running' || one.effect?.getComputedTiming().endTime === Infinity);
+  if (!still || rest.call !== call) {
+    rest.call = call;
+    rest.since = now;
+  }
+  return now - rest.since >= quiet;
 }
 """
+_calls = count()
 
 _OVERFLOWING = """
 () => [document.documentElement, ...document.querySelectorAll(
@@ -50,7 +90,16 @@ class Visit:
         """Listen before the first request."""
         self.page.on("request", self._on_request)
         self.page.on("console", self._on_console)
-        self.page.on("pageerror", lambda error: self.problems.append(f"erreur JavaScript : {error}"))
+        self.page.on("pageerror", self._on_error)
+
+    def end(self) -> None:
+        """Listen no more: the window goes on to another visit."""
+        self.page.remove_listener("request", self._on_request)
+        self.page.remove_listener("console", self._on_console)
+        self.page.remove_listener("pageerror", self._on_error)
+
+    def _on_error(self, error: Error) -> None:
+        self.problems.append(f"erreur JavaScript : {error}")
 
     def _on_request(self, request: Request) -> None:
         target = urlsplit(request.url)
@@ -74,10 +123,21 @@ class Visit:
 
 def settle(page: Page) -> None:
     """Wait until Streamlit has run the script, drawn the page, and stays so."""
-    page.wait_for_function(_SETTLED, timeout=SETTLE_MS)
-    # A run may ask for another at once (`st.rerun`, a redirect): it must still be at rest a moment later.
-    page.wait_for_timeout(250)
-    page.wait_for_function(_SETTLED, timeout=SETTLE_MS)
+    page.wait_for_function(_AT_REST, arg=[next(_calls), _QUIET_MS], timeout=SETTLE_MS)
+
+
+@contextmanager
+def told(page: Page) -> Iterator[None]:
+    """Wait, after a gesture that tells the server something, until it has been told, and the page is at rest."""
+    before: int = page.evaluate("window.cmqSent")
+    yield
+    page.wait_for_function("(before) => window.cmqSent > before", arg=before, timeout=SETTLE_MS)
+    settle(page)
+
+
+def drawn(page: Page) -> None:
+    """Wait until the page has been drawn as it stands, and has heard that it was scrolled."""
+    page.evaluate("() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))")
 
 
 def audit(visit: Visit, *, title: str = "", width: int | None = None) -> list[str]:
@@ -122,14 +182,16 @@ def english_problems(page: Page) -> list[str]:
 
 def overflow_problems(page: Page, width: int | None) -> list[str]:
     """Check that the page needs no horizontal scrolling."""
-    if width is not None and page.viewport_size and page.viewport_size["width"] != width:
-        return [f"largeur de fenêtre inattendue : {page.viewport_size['width']}"]
+    shown: int = page.evaluate("innerWidth")
+    if width is not None and shown != width:
+        return [f"largeur de fenêtre inattendue : {shown}"]
     return [f"défilement horizontal : {where}" for where in page.evaluate(_OVERFLOWING)]
 
 
 def axe_problems(page: Page) -> list[str]:
     """Run axe-core (WCAG 2.1 A and AA, best practices) and name each violation with its first elements."""
-    page.evaluate(AXE_SOURCE)
+    if not page.evaluate("'axe' in window"):
+        page.evaluate(AXE_SOURCE)
     result: dict[str, Any] = page.evaluate("(options) => axe.run(document, options)", AXE_OPTIONS)
     problems = []
     for violation in result["violations"]:

@@ -1,11 +1,15 @@
-"""One browser for the whole session, one server for each state of the data."""
+"""One browser and one server for the whole session, and windows that are kept.
+
+With several processes each has its own browser and server; they share nothing.
+"""
 
 import os
 import shutil
 from collections.abc import Callable, Generator, Iterator
 from contextlib import ExitStack
+from functools import cache
 from pathlib import Path
-from typing import Literal
+from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, sync_playwright
@@ -13,6 +17,9 @@ from playwright.sync_api import Browser, sync_playwright
 from tests.browser.audit import Visit
 from tests.browser.pages import State
 from tests.browser.serving import ROOT, RunningServer, serving
+from tests.browser.shared import SharedServer, point
+from tests.browser.visits import Place, See, Seen, joined, look
+from tests.browser.windows import Windows
 
 BROWSER_NAMES = ("chromium", "chromium-browser", "google-chrome")
 BROWSER_ARGUMENTS = [
@@ -54,20 +61,38 @@ def browser() -> Iterator[Browser]:
 
 
 @pytest.fixture(scope="session")
-def server_for(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ServerFor]:
-    """Give the server of a state of the data, started when first asked for; with the state's query string."""
-    running: dict[State, tuple[RunningServer, str]] = {}
-    with ExitStack() as stack:
+def windows(browser: Browser) -> Windows:
+    """The windows that tests take in turn."""
+    return Windows(browser)
 
-        def get(state: State) -> tuple[RunningServer, str]:
-            if state not in running:
-                folder = tmp_path_factory.mktemp(state.__name__)
-                (folder / "data").mkdir()
-                query = state(folder / "data")
-                running[state] = (stack.enter_context(serving(ROOT / "app.py", folder)), query)
-            return running[state]
 
-        yield get
+@pytest.fixture(scope="session")
+def shared_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SharedServer]:
+    """The server of all states of the data."""
+    folder = tmp_path_factory.mktemp("partage")
+    (folder / "vide").mkdir()
+    point(folder / "data", folder / "vide")
+    with serving(ROOT / "app.py", folder) as server:
+        yield SharedServer(server, folder)
+
+
+@pytest.fixture
+def server_for(shared_server: SharedServer) -> ServerFor:
+    """Put the shared server on a fresh copy of a state of the data; gives it with the state's query string."""
+    return lambda state: (shared_server.server, shared_server.put(state))
+
+
+@pytest.fixture(scope="session")
+def see(windows: Windows, shared_server: SharedServer) -> See:
+    """Visit a place once, however many tests ask what was seen there."""
+
+    @cache
+    def visit(place: Place) -> Seen:
+        path = joined(place.listed.path, shared_server.put(place.state))
+        with windows.opened(shared_server.server, path, width=place.listed.widths[0]) as opened:
+            return look(opened, place)
+
+    return visit
 
 
 @pytest.fixture(scope="session")
@@ -79,27 +104,13 @@ def gallery(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningServer]
 
 
 @pytest.fixture
-def open_page(browser: Browser, request: pytest.FixtureRequest) -> Iterator[OpenPage]:
-    """Open pages of a server in a browser whose own language is English, so that it cannot hide any English."""
+def open_page(windows: Windows, request: pytest.FixtureRequest) -> Iterator[OpenPage]:
+    """Open pages of a server, each in a window of its own (see ``Windows.opened``)."""
     with ExitStack() as stack:
 
-        def open_at(
-            server: RunningServer,
-            path: str = "/",
-            *,
-            width: int = 1280,
-            height: int = 900,
-            locale: str = "en-US",
-            color_scheme: Literal["light", "dark"] = "light",
-        ) -> Visit:
-            context = browser.new_context(
-                viewport={"width": width, "height": height}, locale=locale, color_scheme=color_scheme
-            )
-            stack.callback(context.close)
+        def open_at(server: RunningServer, path: str = "/", **how: Any) -> Visit:
             _attach_log(request, server)
-            visit = Visit(context.new_page(), server.url)
-            visit.go(path)
-            return visit
+            return stack.enter_context(windows.opened(server, path, **how))
 
         yield open_at
 

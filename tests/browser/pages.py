@@ -1,7 +1,7 @@
 """The pages that the browser tests visit. A new screen joins every check by being listed here.
 
-A state is a function that fills a data folder before a server starts on it and returns the query string (without
-"?") that a page then needs, or "". Each state gets one server for the whole session.
+A state is a function that fills a data folder and returns the query string (without "?") that a page then needs, or
+"". It is prepared once; each visit gets a copy of its own.
 """
 
 from collections.abc import Callable
@@ -14,12 +14,16 @@ from tests.browser.audit import settle
 from tests.browser.meeting_states import meeting_hostile, meeting_ready, meeting_sealed
 from tests.browser.region_states import many_campuses, twelve_campuses
 from tests.browser.states import complete, empty, example, hostile, unanswered, unreadable
+from tests.browser.windows import Theme
 
 State = Callable[[Path], str]
 
 
 def as_it_opens(_page: Page) -> None:
     """Look at the page as it opens."""
+
+
+WIDTHS = (320, 1920, 1280)
 
 
 @dataclass(frozen=True)
@@ -31,6 +35,9 @@ class Listed:
     title: str
     states: tuple[State, ...] = (empty,)
     reach: Callable[[Page], None] = as_it_opens
+    widths: tuple[int, ...] = WIDTHS
+    walked: tuple[Theme, ...] = ()
+    """The themes in which it is walked by Tab, in the last of its states."""
 
 
 def rows_of_a_figure(page: Page) -> None:
@@ -101,45 +108,115 @@ def form_beside_the_slide(page: Page) -> None:
 
 
 MEETINGS = (meeting_ready, meeting_hostile, meeting_sealed)
+LIGHT: tuple[Theme, ...] = ("light",)
+BOTH: tuple[Theme, ...] = ("light", "dark")
+"""Between them the screens walked in both themes hold every widget that the product uses."""
 
 PAGES: tuple[Listed, ...] = (
-    Listed("accueil", "/", "Accueil", (empty, unanswered, example, hostile, unreadable)),
+    Listed("accueil", "/", "Accueil", (empty, unanswered, hostile, unreadable, example), walked=LIGHT),
     Listed("accueil-ouvert", "/", "Accueil", (example,), everything_open),
     Listed("criteres", "/criteres", "Critères", (unanswered, example, complete, hostile, unreadable)),
     Listed("criteres-2.6", "/criteres?critere=2.6", "Critères", (example,), everything_open),
     Listed("criteres-preuve", "/criteres?critere=2.8", "Critères", (unanswered,), evidence_form),
     Listed("criteres-sans-campagne", "/criteres", "Critères", (empty,)),
-    Listed("resultats", "/resultats", "Résultats", (unanswered, example, complete, hostile, unreadable)),
-    Listed("resultats-exigences", "/resultats?vue=exigences", "Résultats", (unanswered, example, complete)),
+    *(
+        Listed(
+            f"critere-2.{number}",
+            f"/criteres?critere=2.{number}",
+            "Critères",
+            (example,),
+            widths=(1280,),
+            walked=BOTH if number == 6 else (),
+        )
+        for number in range(1, 12)
+    ),
     Listed(
-        "resultats-evolution", "/resultats?vue=evolution", "Résultats", (unanswered, example), everything_open
+        "resultats",
+        "/resultats",
+        "Résultats",
+        (unanswered, complete, hostile, unreadable, example),
+        walked=LIGHT,
+    ),
+    Listed(
+        "resultats-exigences",
+        "/resultats?vue=exigences",
+        "Résultats",
+        (unanswered, complete, example),
+        walked=LIGHT,
+    ),
+    Listed(
+        "resultats-evolution",
+        "/resultats?vue=evolution",
+        "Résultats",
+        (unanswered, example),
+        everything_open,
+        walked=LIGHT,
     ),
     Listed("resultats-lignes", "/resultats", "Résultats", (example,), rows_of_a_figure),
     Listed("resultats-ouvert", "/resultats", "Résultats", (example,), everything_open),
-    Listed("indicateurs", "/indicateurs", "Indicateurs", (unanswered, example, hostile, unreadable)),
+    Listed(
+        "indicateurs", "/indicateurs", "Indicateurs", (unanswered, hostile, unreadable, example), walked=LIGHT
+    ),
     Listed("indicateurs-lignes", "/indicateurs", "Indicateurs", (example,), rows_of_the_indicators),
     Listed("indicateurs-ouvert", "/indicateurs", "Indicateurs", (example,), everything_open),
-    Listed("valeur-ajoutee", "/indicateurs?vue=valeur-ajoutee", "Indicateurs", (unanswered, example)),
+    Listed(
+        "valeur-ajoutee",
+        "/indicateurs?vue=valeur-ajoutee",
+        "Indicateurs",
+        (unanswered, example),
+        walked=LIGHT,
+    ),
     Listed(
         "fiche-cos", "/indicateurs?vue=fiche&indicateur=INT-01", "Indicateurs", (example,), as_before_the_cos
     ),
-    Listed("fiche", "/indicateurs?vue=fiche&indicateur=REU-03", "Indicateurs", (unanswered, example)),
+    Listed(
+        "fiche",
+        "/indicateurs?vue=fiche&indicateur=REU-03",
+        "Indicateurs",
+        (unanswered, example),
+        walked=LIGHT,
+    ),
     Listed("fiche-propre", "/indicateurs?vue=fiche&indicateur=CAMPUS-1", "Indicateurs", (hostile,)),
     Listed(
         "saisie",
         "/indicateurs?vue=saisie&annee=2025",
         "Indicateurs",
-        (unanswered, example, hostile),
+        (unanswered, hostile, example),
         groups_of_a_value,
+        walked=LIGHT,
     ),
-    Listed("import", "/indicateurs?vue=import", "Indicateurs", (unanswered,)),
+    Listed("import", "/indicateurs?vue=import", "Indicateurs", (unanswered, example), walked=BOTH),
     Listed("import-apercu", "/indicateurs?vue=import", "Indicateurs", (example,), pasted_table),
-    Listed("choix", "/indicateurs?vue=choix", "Indicateurs", (unanswered, hostile)),
+    Listed("choix", "/indicateurs?vue=choix", "Indicateurs", (unanswered, hostile, example), walked=LIGHT),
     Listed("choix-ouvert", "/indicateurs?vue=choix", "Indicateurs", (example,), everything_open),
-    Listed("seance-preparer", "/seance", "Séance", (unanswered, *MEETINGS)),
-    Listed("seance-composition", "/seance?vue=composition", "Séance", (meeting_ready, meeting_hostile)),
-    Listed("seance-secretariat", "/seance?vue=secretariat", "Séance", MEETINGS),
-    Listed("seance-suites", "/seance?vue=suites", "Séance", MEETINGS),
+    Listed(
+        "seance-preparer",
+        "/seance",
+        "Séance",
+        (unanswered, meeting_hostile, meeting_sealed, meeting_ready),
+        walked=LIGHT,
+    ),
+    Listed(
+        "seance-composition",
+        "/seance?vue=composition",
+        "Séance",
+        (meeting_hostile, meeting_ready),
+        walked=LIGHT,
+    ),
+    Listed(
+        "seance-secretariat",
+        "/seance?vue=secretariat",
+        "Séance",
+        (meeting_hostile, meeting_sealed, meeting_ready),
+        walked=LIGHT,
+    ),
+    Listed(
+        "seance-suites",
+        "/seance?vue=suites",
+        "Séance",
+        (meeting_hostile, meeting_sealed, meeting_ready),
+        walked=LIGHT,
+    ),
     Listed(
         "projection-accueil",
         "/projection?diapo=accueil",
@@ -168,12 +245,12 @@ PAGES: tuple[Listed, ...] = (
         "Région",
         (empty, twelve_campuses, many_campuses, hostile, unreadable),
     ),
-    Listed("region-ouvert", "/region", "Région", (example,), everything_open),
+    Listed("region-ouvert", "/region", "Région", (example,), everything_open, walked=BOTH),
     Listed("region-excellence", "/region?cote=Excellence", "Région", (twelve_campuses,)),
     Listed("region-filtre", "/region?academies=Lyon", "Région", (twelve_campuses,)),
-    Listed("accessibilite", "/accessibilite", "Accessibilité", (example,)),
-    Listed("donnees", "/donnees", "Données personnelles", (empty,)),
-    Listed("mentions", "/mentions", "Mentions légales", (empty,)),
+    Listed("accessibilite", "/accessibilite", "Accessibilité", (example,), walked=LIGHT),
+    Listed("donnees", "/donnees", "Données personnelles", (empty, example), walked=LIGHT),
+    Listed("mentions", "/mentions", "Mentions légales", (empty, example), walked=LIGHT),
 )
 
 # A deep link into the application, and what only that page shows: the very first request of a cold server.

@@ -8,7 +8,7 @@ from tests.browser.audit import audit
 from tests.browser.conftest import OpenPage
 from tests.browser.pages import DEEP_LINK, DEEP_LINK_STATE, DEEP_LINK_TEXT, DEEP_LINK_TITLE
 from tests.browser.serving import ROOT, serving
-from tests.browser.test_every_page import joined
+from tests.browser.visits import joined
 
 
 @pytest.mark.browser

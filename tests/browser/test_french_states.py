@@ -10,52 +10,17 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, FilePayload, Page, Route, expect
 
-from tests.browser.audit import Visit, axe_problems, english_problems, settle
+from tests.browser.audit import Visit, axe_problems, drawn, english_problems, settle
 from tests.browser.conftest import OpenPage, ServerFor
 from tests.browser.meeting_states import meeting_ready
-from tests.browser.pages import PAGES, Listed
 from tests.browser.serving import ROOT, RunningServer, serving
 from tests.browser.states import example, hostile, unanswered, unreadable
-from tests.browser.test_every_page import joined
+from tests.browser.typography import WRONG, typography_problems
+from tests.browser.visits import PLACES, TYPED_TO_TROUBLE, Place, See, joined, visited
 
 pytestmark = pytest.mark.browser
 
 # --- Typography ----------------------------------------------------------------------------------------------------
-
-# Every text as it is drawn, spaces at its ends included: a mark may begin what follows a word in bold.
-_TEXTS = """
-() => {
-  const skipped = 'script, style, noscript, template, textarea, pre, code, [translate=no], [lang]:not(html)';
-  const found = new Set();
-  const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_ELEMENT | NodeFilter.SHOW_TEXT);
-  for (let node = walker.nextNode(); node; node = walker.nextNode()) {
-    if (node.nodeType === Node.TEXT_NODE) {
-      const parent = node.parentElement;
-      if (!parent.closest(skipped) && parent.checkVisibility({ visibilityProperty: true })) found.add(node.nodeValue);
-    } else {
-      for (const name of ['placeholder', 'title']) found.add(node.getAttribute(name) ?? '');
-    }
-  }
-  return [...found];
-}
-"""
-WRONG = {
-    "espace ordinaire avant": re.compile(r"[ \t\n][:;?!»%]"),
-    "espace ordinaire après": re.compile(r"«[ \t\n]"),
-    "pas d'espace avant": re.compile(r"[^\W\d_](?:[;?!»]|:(?=\s|$))|\d%"),
-    "date à l'anglaise": re.compile(r"\b\d{4}-\d\d-\d\d\b"),
-    "nombre à l'anglaise": re.compile(r"\b\d+\.\d+[ \u00a0]?%|\b\d,\d{3},\d{3}\b"),
-}
-
-
-def typography_problems(page: Page) -> list[str]:
-    """Name every text whose spaces, dates or numbers are not written as French has them."""
-    return [
-        f"{what} : …{text[max(0, found.start() - 40) : found.end() + 20]!r}"
-        for text in page.evaluate(_TEXTS)
-        for what, pattern in WRONG.items()
-        if (found := pattern.search(text))
-    ]
 
 
 def problems(page: Page) -> list[str]:
@@ -75,37 +40,12 @@ def test_the_typography_check_sees_what_it_must(browser: Browser) -> None:
     assert [sum(what in one for one in found) for what in WRONG] == [3, 1, 1, 1, 1]
 
 
-ABOUT = tuple(Listed(path, f"/{path}", "", (example,)) for path in ("accessibilite", "donnees", "mentions"))
-CRITERIA = tuple(
-    Listed(f"criteres-2.{number}", f"/criteres?critere=2.{number}", "", (example,)) for number in range(1, 12)
+@pytest.mark.parametrize(
+    "place", [visited(place, "textes") for place in PLACES if place.state not in TYPED_TO_TROUBLE]
 )
-# Not what people typed to trouble the screens: that stays as they typed it.
-LOOKED_AT = [
-    (listed, example if example in listed.states else listed.states[0])
-    for listed in (*PAGES, *CRITERIA, *ABOUT)
-    if listed.states[0] is not hostile
-]
-
-
-@pytest.fixture(scope="module")
-def window(browser: Browser) -> Iterator[Page]:
-    """One window for many pages."""
-    context = browser.new_context(viewport={"width": 1280, "height": 900}, locale="en-US")
-    yield context.new_page()
-    context.close()
-
-
-@pytest.mark.parametrize(("listed", "state"), LOOKED_AT, ids=[listed.name for listed, _ in LOOKED_AT])
-def test_texts_are_typeset(
-    listed: Listed, state: Callable[[Path], str], window: Page, server_for: ServerFor
-) -> None:
+def test_texts_are_typeset(place: Place, see: See) -> None:
     """No ordinary space stands where French has a no-break one, no date or number is written in English."""
-    server, query = server_for(state)
-    window.goto(server.url + joined(listed.path, query))
-    settle(window)
-    listed.reach(window)
-    settle(window)
-    assert typography_problems(window) == []
+    assert see(place).typography == []
 
 
 # --- Fields, lists, files ------------------------------------------------------------------------------------------
@@ -121,7 +61,7 @@ def open_list(page: Page, name: str) -> None:
     """Open the last list of this name."""
     field = page.get_by_role("combobox", name=name).last
     field.scroll_into_view_if_needed()
-    page.wait_for_timeout(500)  # scrolling closes an open list: it must be over before the click
+    drawn(page)  # scrolling closes an open list: it must be over before the click
     field.click()
     page.get_by_role("listbox").wait_for()
 
@@ -155,7 +95,7 @@ def announced(page: Page) -> None:
     open_list(page, "Filière")
     for letter in "énergie":
         page.keyboard.type(letter)
-        page.wait_for_timeout(100)
+        drawn(page)
     announcer = page.locator("[data-live-announcer]")
     expect(announcer).to_contain_text("choix possible")
     expect(announcer).not_to_contain_text("available")
@@ -209,7 +149,7 @@ def chart_under_the_pointer(page: Page) -> None:
     chart = page.get_by_test_id("stPlotlyChart").first
     chart.scroll_into_view_if_needed()
     chart.hover(position={"x": 400, "y": 150})
-    page.wait_for_timeout(600)
+    settle(page)
 
 
 def panel_folded(page: Page) -> None:
@@ -224,8 +164,7 @@ def shortcuts_of_streamlit(page: Page) -> None:
     page.locator("h1").click()
     for key in ("c", "r"):
         page.keyboard.press(key)
-        page.wait_for_timeout(300)
-    settle(page)
+        settle(page)
 
 
 def drop_zone(page: Page) -> None:
@@ -287,7 +226,7 @@ def file_not_taken(page: Page) -> None:
     drop_zone(page)
     give(page, "refuse.csv", b"a;b\n")
     page.get_by_role("button", name="Retirer refuse.csv").wait_for()
-    page.wait_for_timeout(300)
+    settle(page)
 
 
 def file_of_evidence(page: Page) -> None:
@@ -339,6 +278,7 @@ def test_a_passing_state_is_french_and_accessible(
     server, query = server_for(state)
     page = open_page(server, joined(path, query)).page
     step(page)
+    settle(page)
     # A help is tied to its button, wherever it is drawn: it stands outside the landmarks on purpose.
     audited = [problem for problem in axe_problems(page) if "stFloatingOverlayPortal" not in problem]
     assert [*problems(page), *audited] == []
@@ -387,7 +327,7 @@ def test_a_lost_connection_is_told_in_french_on_every_screen(
         expect(page.get_by_role("heading", name="Connexion perdue")).to_be_visible(timeout=15_000)
         found += [*problems(page), *axe_problems(page)]
         page.keyboard.press("Escape")
-        page.wait_for_timeout(300)
+        expect(page.get_by_role("dialog")).to_have_count(0)
         found += problems(page)
     assert found == []
 
@@ -434,7 +374,7 @@ import streamlit as st
 
 st.title("Lenteur")
 if st.button("Patienter"):
-    time.sleep(6)
+    time.sleep(3)
 st.markdown("Terminé.")
 """
 _SLOW_SERVER = """
@@ -455,10 +395,12 @@ def test_a_screen_that_takes_its_time_says_so_in_french(tmp_path: Path, open_pag
         page = open_page(server).page
         page.get_by_role("button", name="Patienter").click()
         expect(page.locator("[data-test-script-state=running]")).to_have_count(1)
-        found = []
-        for _ in range(4):
-            page.wait_for_timeout(800)
+        found, looks = [], 0
+        while page.locator("[data-test-script-state=running]").count():
+            page.wait_for_timeout(200)  # what is shown changes with the time that passes
             found += problems(page)
+            looks += 1
+        assert looks > 4
         assert found == []
 
 
@@ -479,6 +421,7 @@ def test_a_download_gives_the_file_or_says_in_french_why_not(
         button.click()
     assert download.value.suggested_filename == "exemple-2026.xlsx"
     page.route(re.compile("/media/"), failing_download)
-    button.click()
-    page.wait_for_timeout(1500)
+    with page.expect_response(re.compile("/media/")):
+        button.click()
+    settle(page)
     assert problems(page) == []

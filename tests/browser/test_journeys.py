@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 import resource
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 
@@ -12,9 +13,10 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from cmq.storage.library import CampaignRef, Library
-from tests.browser.audit import settle
+from tests.browser.audit import settle, told
 from tests.browser.conftest import OpenPage, ServerFor
-from tests.browser.serving import ROOT, RunningServer, free_port, serving, start
+from tests.browser.meeting_states import reference
+from tests.browser.serving import ROOT, RunningServer, free_port, start
 from tests.browser.states import address, example, label, new_campaign, unanswered
 
 pytestmark = pytest.mark.browser
@@ -29,9 +31,8 @@ def card(page: Page, requirement: str):
 
 def choose_level(page: Page, requirement: str, level: str) -> None:
     """Click a level and wait until it is saved and shown."""
-    card(page, requirement).get_by_text(level, exact=True).click()
-    page.wait_for_timeout(400)  # on a busy machine the browser takes its time to send the click
-    settle(page)
+    with told(page):
+        card(page, requirement).get_by_text(level, exact=True).click()
 
 
 def author_field(page: Page):
@@ -48,72 +49,73 @@ def answers(data_dir: Path, campaign: CampaignRef) -> dict[str, int | None]:
     return levels
 
 
-def test_a_whole_criterion_is_walked_with_the_keyboard_alone(tmp_path: Path, open_page: OpenPage) -> None:
+def test_a_whole_criterion_is_walked_with_the_keyboard_alone(
+    server_for: ServerFor, open_page: OpenPage
+) -> None:
     """Tab, arrows and space answer every requirement of 2.4, the shortcut leads on, the results follow."""
-    (tmp_path / "data").mkdir()
-    campaign = new_campaign(tmp_path / "data")
-    with serving(ROOT / "app.py", tmp_path) as server:
-        page = open_page(server, "/criteres?" + address(campaign, critere="2.4")).page
-        answered = 0
-        for _ in range(120):
-            page.keyboard.press("Tab")
-            role = page.evaluate("document.activeElement.type || ''")
-            if role == "radio" and not page.evaluate("document.activeElement.checked"):
-                page.keyboard.press("ArrowDown")
-                settle(page)
-                answered += 1
-            if answered == 2:
-                break
-        assert answered == 2
-        levels = answers(tmp_path / "data", campaign)
-        assert set(levels) == {"C04-R1", "C04-R1-a"}
-        assert None not in levels.values()
-        page.keyboard.press("Escape")
-        page.keyboard.press("Alt+PageDown")
-        expect(page.locator("h1")).to_contain_text("2.5 ")
-        page.goto(f"{server.url}/resultats?{address(campaign)}")
-        settle(page)
-        assert "2 sur 62" in page.locator("[data-testid=stMain]").inner_text()
+    server, query = server_for(unanswered)
+    campaign = reference(query)
+    page = open_page(server, "/criteres?" + address(campaign, critere="2.4")).page
+    answered = 0
+    for _ in range(120):
+        page.keyboard.press("Tab")
+        role = page.evaluate("document.activeElement.type || ''")
+        if role == "radio" and not page.evaluate("document.activeElement.checked"):
+            page.keyboard.press("ArrowDown")
+            settle(page)
+            answered += 1
+        if answered == 2:
+            break
+    assert answered == 2
+    levels = answers(server.data_dir, campaign)
+    assert set(levels) == {"C04-R1", "C04-R1-a"}
+    assert None not in levels.values()
+    page.keyboard.press("Escape")
+    page.keyboard.press("Alt+PageDown")
+    expect(page.locator("h1")).to_contain_text("2.5 ")
+    page.goto(f"{server.url}/resultats?{address(campaign)}")
+    settle(page)
+    assert "2 sur 62" in page.locator("[data-testid=stMain]").inner_text()
 
 
-def test_the_summary_and_the_menu_follow_each_answer(tmp_path: Path, open_page: OpenPage) -> None:
+def test_the_summary_and_the_menu_follow_each_answer(server_for: ServerFor, open_page: OpenPage) -> None:
     """What is missing, and the criterion's mark once it changes, are never those of the page's first display."""
-    (tmp_path / "data").mkdir()
-    campaign = new_campaign(tmp_path / "data")
-    with serving(ROOT / "app.py", tmp_path) as server:
-        page = open_page(server, "/criteres?" + address(campaign, critere="2.4")).page
-        summary, mark = page.locator(".st-key-bilan"), page.get_by_role("radio", name="2.4 Gouvernance")
-        expect(summary).to_contain_text("Label\u00a0: incomplet")
-        expect(mark).to_contain_text("help")
-        choose_level(page, "C04-R1", "Non engagé")
-        expect(summary).to_contain_text("Label\u00a0: incomplet")
-        choose_level(page, "C04-R1-a", "Non engagé")
-        expect(summary).to_contain_text("Label\u00a0: non satisfait")
-        expect(summary).to_contain_text("2\u00a0exigences manquent")
-        expect(mark).to_contain_text("cancel")
-        expect(mark).not_to_contain_text("help")
+    server, query = server_for(unanswered)
+    campaign = reference(query)
+    page = open_page(server, "/criteres?" + address(campaign, critere="2.4")).page
+    summary, mark = page.locator(".st-key-bilan"), page.get_by_role("radio", name="2.4 Gouvernance")
+    expect(summary).to_contain_text("Label\u00a0: incomplet")
+    expect(mark).to_contain_text("help")
+    choose_level(page, "C04-R1", "Non engagé")
+    expect(summary).to_contain_text("Label\u00a0: incomplet")
+    choose_level(page, "C04-R1-a", "Non engagé")
+    expect(summary).to_contain_text("Label\u00a0: non satisfait")
+    expect(summary).to_contain_text("2\u00a0exigences manquent")
+    expect(mark).to_contain_text("cancel")
+    expect(mark).not_to_contain_text("help")
 
 
-def test_evidence_is_typed_with_the_keyboard_without_a_pause(tmp_path: Path, open_page: OpenPage) -> None:
+def test_evidence_is_typed_with_the_keyboard_without_a_pause(
+    server_for: ServerFor, open_page: OpenPage
+) -> None:
     """After « Ajouter une preuve » the cursor is in its title; title, link and date follow by Tab, and stay."""
-    (tmp_path / "data").mkdir()
-    campaign = new_campaign(tmp_path / "data")
-    with serving(ROOT / "app.py", tmp_path) as server:
-        page = open_page(server, "/criteres?" + address(campaign, critere="2.4")).page
-        choose_level(page, "C04-R1", "Mis en œuvre")
-        card(page, "C04-R1").get_by_role("button", name="Ajouter une preuve").press("Enter")
-        expect(card(page, "C04-R1").get_by_label("Titre")).to_be_focused()
-        page.keyboard.type("Acte de constitution")
-        page.keyboard.press("Tab")
-        page.keyboard.type("https://campus.example/acte")
-        page.keyboard.press("Tab")
-        page.keyboard.type("12/03/2026")
-        page.keyboard.press("Tab")
-        expect(card(page, "C04-R1")).to_contain_text("Acte de constitution – 12/03/2026", timeout=15_000)
-        assert card(page, "C04-R1").get_by_label("Titre").is_visible()
-        assert page.evaluate("document.activeElement !== document.body")
-        assert "Satisfaite" in card(page, "C04-R1").inner_text()
-    library = Library(tmp_path / "data", label())
+    server, query = server_for(unanswered)
+    campaign = reference(query)
+    page = open_page(server, "/criteres?" + address(campaign, critere="2.4")).page
+    choose_level(page, "C04-R1", "Mis en œuvre")
+    card(page, "C04-R1").get_by_role("button", name="Ajouter une preuve").press("Enter")
+    expect(card(page, "C04-R1").get_by_label("Titre")).to_be_focused()
+    page.keyboard.type("Acte de constitution")
+    page.keyboard.press("Tab")
+    page.keyboard.type("https://campus.example/acte")
+    page.keyboard.press("Tab")
+    page.keyboard.type("12/03/2026")
+    page.keyboard.press("Tab")
+    expect(card(page, "C04-R1")).to_contain_text("Acte de constitution – 12/03/2026", timeout=15_000)
+    assert card(page, "C04-R1").get_by_label("Titre").is_visible()
+    assert page.evaluate("document.activeElement !== document.body")
+    assert "Satisfaite" in card(page, "C04-R1").inner_text()
+    library = Library(server.data_dir, label())
     (item,) = library.open(*campaign).campaign.evidence.values()
     library.close()
     assert (item.title, item.link) == ("Acte de constitution", "https://campus.example/acte")
@@ -227,8 +229,8 @@ def test_a_text_is_saved_even_when_the_next_gesture_leaves_the_page(
 ) -> None:
     """Typing a comment and leaving in the same instant keeps the comment, every time."""
     server, query = server_for(unanswered)
+    page = open_page(server, f"/criteres?{query}&critere=2.4").page
     for turn in range(2):
-        page = open_page(server, f"/criteres?{query}&critere=2.4").page
         text = f"{leave.__name__} {turn}"
         card(page, "C04-R1").get_by_label("Commentaire").fill(text)
         leave(page)
@@ -236,115 +238,108 @@ def test_a_text_is_saved_even_when_the_next_gesture_leaves_the_page(
         page.goto(f"{server.url}/criteres?{query}&critere=2.4")
         settle(page)
         assert card(page, "C04-R1").get_by_label("Commentaire").input_value() == text
-        page.context.close()
 
 
 def test_a_box_unfolds_whole_when_the_gesture_before_it_was_typing(
-    tmp_path: Path, open_page: OpenPage
+    server_for: ServerFor, open_page: OpenPage
 ) -> None:
     """A comment is typed and the indicators are asked for in the same instant: the one is saved, the others are shown."""
-    (tmp_path / "data").mkdir()
-    query = example(tmp_path / "data")
-    with serving(ROOT / "app.py", tmp_path) as server:
-        page = open_page(server, f"/criteres?{query}&critere=2.9&exigence=C09-R1").page
-        card(page, "C09-R1").get_by_label("Commentaire").fill("Avant les indicateurs")
-        box = page.get_by_test_id("stExpander").filter(has_text="Indicateurs du critère")
-        box.locator("summary").click(delay=0)
-        expect(box.get_by_role("table")).to_be_visible()
-        expect(box.get_by_text("Taux de réussite aux examens")).to_be_visible()
-        settle(page)
-        page.reload()
-        settle(page)
-        assert card(page, "C09-R1").get_by_label("Commentaire").input_value() == "Avant les indicateurs"
-        expect(box.get_by_role("table")).to_have_count(0)  # a visit begins with what is to be answered
+    server, query = server_for(example)
+    page = open_page(server, f"/criteres?{query}&critere=2.9&exigence=C09-R1").page
+    card(page, "C09-R1").get_by_label("Commentaire").fill("Avant les indicateurs")
+    box = page.get_by_test_id("stExpander").filter(has_text="Indicateurs du critère")
+    box.locator("summary").click(delay=0)
+    expect(box.get_by_role("table")).to_be_visible()
+    expect(box.get_by_text("Taux de réussite aux examens")).to_be_visible()
+    settle(page)
+    page.reload()
+    settle(page)
+    assert card(page, "C09-R1").get_by_label("Commentaire").input_value() == "Avant les indicateurs"
+    expect(box.get_by_role("table")).to_have_count(0)  # a visit begins with what is to be answered
 
 
-def test_two_people_see_each_other_and_never_overwrite(tmp_path: Path, open_page: OpenPage) -> None:
+def test_two_people_see_each_other_and_never_overwrite(server_for: ServerFor, open_page: OpenPage) -> None:
     """Two browsers on one campaign: answers cross at the next interaction, one text edited twice stays twice."""
-    (tmp_path / "data").mkdir()
-    campaign = new_campaign(tmp_path / "data")
+    server, query = server_for(unanswered)
+    campaign = reference(query)
     path = "/criteres?" + address(campaign, critere="2.4")
-    with serving(ROOT / "app.py", tmp_path) as server:
-        one, two = open_page(server, path).page, open_page(server, path).page
-        choose_level(one, "C04-R1", "Ajusté")
-        card(one, "C04-R1").get_by_label("Commentaire").fill("Version une")
-        card(one, "C04-R1").get_by_label("Renseigné par").focus()
-        settle(one)
-        card(two, "C04-R1").get_by_label("Commentaire").fill("Version deux")
-        card(two, "C04-R1").get_by_label("Renseigné par").focus()
-        expect(card(two, "C04-R1").get_by_role("radio", name="Ajusté")).to_be_checked(timeout=15_000)
-        expect(card(two, "C04-R1")).to_contain_text("Version une")
-        expect(card(two, "C04-R1")).to_contain_text("Version deux")
-        library = Library(tmp_path / "data", label())
-        assert library.open(*campaign).campaign.answer("C04-R1").comment == "Version une"
-        library.close()
+    one, two = open_page(server, path).page, open_page(server, path).page
+    choose_level(one, "C04-R1", "Ajusté")
+    card(one, "C04-R1").get_by_label("Commentaire").fill("Version une")
+    card(one, "C04-R1").get_by_label("Renseigné par").focus()
+    settle(one)
+    card(two, "C04-R1").get_by_label("Commentaire").fill("Version deux")
+    card(two, "C04-R1").get_by_label("Renseigné par").focus()
+    expect(card(two, "C04-R1").get_by_role("radio", name="Ajusté")).to_be_checked(timeout=15_000)
+    expect(card(two, "C04-R1")).to_contain_text("Version une")
+    expect(card(two, "C04-R1")).to_contain_text("Version deux")
+    library = Library(server.data_dir, label())
+    assert library.open(*campaign).campaign.answer("C04-R1").comment == "Version une"
+    library.close()
 
 
-def test_a_full_disk_is_told_and_loses_nothing(tmp_path: Path, open_page: OpenPage) -> None:
+@contextmanager
+def full_disk(server: RunningServer) -> Iterator[None]:
+    """Let the server's process write no byte past the first of any file: what it sees is a full disk."""
+    resource.prlimit(server.process.pid, resource.RLIMIT_FSIZE, (1, resource.RLIM_INFINITY))
+    try:
+        yield
+    finally:
+        resource.prlimit(
+            server.process.pid, resource.RLIMIT_FSIZE, (resource.RLIM_INFINITY, resource.RLIM_INFINITY)
+        )
+
+
+def test_a_full_disk_is_told_and_loses_nothing(server_for: ServerFor, open_page: OpenPage) -> None:
     """Where no byte more can be written the screen says so, and what was saved stays."""
-    (tmp_path / "data").mkdir()
-    campaign = new_campaign(tmp_path / "data")
-    with serving(ROOT / "app.py", tmp_path) as server:
-        page = open_page(server, "/criteres?" + address(campaign, critere="2.4")).page
-        choose_level(page, "C04-R1", "Projeté")
-        assert SAVED in page.locator("[data-testid=stMain]").inner_text()
-        full(server)
+    server, query = server_for(unanswered)
+    campaign = reference(query)
+    page = open_page(server, "/criteres?" + address(campaign, critere="2.4")).page
+    choose_level(page, "C04-R1", "Projeté")
+    assert SAVED in page.locator("[data-testid=stMain]").inner_text()
+    main = page.locator("[data-testid=stMain]")
+    with full_disk(server):
         choose_level(page, "C04-R1-a", "Projeté")
-        main = page.locator("[data-testid=stMain]")
         expect(main).to_contain_text("Enregistrement impossible")
-        assert answers(tmp_path / "data", campaign) == {"C04-R1": 1}
-        roomy(server)
-        choose_level(page, "C04-R1-a", "Mis en œuvre")
-        expect(main).not_to_contain_text("Enregistrement impossible", timeout=15_000)
-    assert answers(tmp_path / "data", campaign) == {"C04-R1": 1, "C04-R1-a": 2}
+        assert answers(server.data_dir, campaign) == {"C04-R1": 1}
+    choose_level(page, "C04-R1-a", "Mis en œuvre")
+    expect(main).not_to_contain_text("Enregistrement impossible", timeout=15_000)
+    assert answers(server.data_dir, campaign) == {"C04-R1": 1, "C04-R1-a": 2}
 
 
-def test_a_text_that_could_not_be_saved_is_not_folded_away(tmp_path: Path, open_page: OpenPage) -> None:
+def test_a_text_that_could_not_be_saved_is_not_folded_away(
+    server_for: ServerFor, open_page: OpenPage
+) -> None:
     """While the disk is full the comment stays on screen whatever is clicked; the next answer saves it, too."""
-    (tmp_path / "data").mkdir()
-    campaign = new_campaign(tmp_path / "data")
-    with serving(ROOT / "app.py", tmp_path) as server:
-        page = open_page(server, "/criteres?" + address(campaign, critere="2.4")).page
-        comment = card(page, "C04-R1").get_by_label("Commentaire")
-        full(server)
+    server, query = server_for(unanswered)
+    campaign = reference(query)
+    page = open_page(server, "/criteres?" + address(campaign, critere="2.4")).page
+    comment = card(page, "C04-R1").get_by_label("Commentaire")
+    with full_disk(server):
         comment.fill("À ne pas perdre")
         comment.blur()
         expect(card(page, "C04-R1")).to_contain_text("Enregistrement impossible")
         fold = card(page, "C04-R1").get_by_role("button", name="Replier C04-R1")
-        fold.click()
-        settle(page)
+        with told(page):
+            fold.click()
         expect(fold).to_be_visible()
         assert comment.input_value() == "À ne pas perdre"
-        roomy(server)
-        choose_level(page, "C04-R1-a", "Projeté")
-        expect(card(page, "C04-R1")).not_to_contain_text("Enregistrement impossible")
-        assert answers(tmp_path / "data", campaign)["C04-R1-a"] == 1
-    library = Library(tmp_path / "data", label())
+    choose_level(page, "C04-R1-a", "Projeté")
+    expect(card(page, "C04-R1")).not_to_contain_text("Enregistrement impossible")
+    assert answers(server.data_dir, campaign)["C04-R1-a"] == 1
+    library = Library(server.data_dir, label())
     assert library.open(*campaign).campaign.answer("C04-R1").comment == "À ne pas perdre"
     library.close()
 
 
-def full(server: RunningServer) -> None:
-    """Let the server's process write no byte past the first of any file: what it sees is a full disk."""
-    resource.prlimit(server.process.pid, resource.RLIMIT_FSIZE, (1, resource.RLIM_INFINITY))
-
-
-def roomy(server: RunningServer) -> None:
-    """Give the space back."""
-    resource.prlimit(
-        server.process.pid, resource.RLIMIT_FSIZE, (resource.RLIM_INFINITY, resource.RLIM_INFINITY)
-    )
-
-
-def test_the_journal_of_a_session_is_whole_json(tmp_path: Path, open_page: OpenPage) -> None:
+def test_the_journal_of_a_session_is_whole_json(server_for: ServerFor, open_page: OpenPage) -> None:
     """Each click of a session is one line that any JSON reader takes, with no line for what was not done."""
-    (tmp_path / "data").mkdir()
-    campaign = new_campaign(tmp_path / "data")
-    with serving(ROOT / "app.py", tmp_path) as server:
-        page = open_page(server, "/criteres?" + address(campaign, critere="2.4")).page
-        choose_level(page, "C04-R1", "Projeté")
-        choose_level(page, "C04-R1", "Évalué")
-    journal = next((tmp_path / "data").rglob("*.journal.jsonl"))
+    server, query = server_for(unanswered)
+    campaign = reference(query)
+    page = open_page(server, "/criteres?" + address(campaign, critere="2.4")).page
+    choose_level(page, "C04-R1", "Projeté")
+    choose_level(page, "C04-R1", "Évalué")
+    journal = next(server.data_dir.rglob("*.journal.jsonl"))
     changes = [json.loads(line) for line in journal.read_text(encoding="utf-8").splitlines()]
     levels = [
         edit["apres"]

@@ -8,19 +8,18 @@ import json
 import os
 import re
 import stat
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any
 
 import docx
 import pytest
 from docx.document import Document
 from playwright.sync_api import Locator, Page, expect
 
-from tests.browser.audit import audit, settle
+from tests.browser.audit import settle, told
 from tests.browser.conftest import OpenPage, ServerFor
 from tests.browser.meeting_states import (
     CONTRIBUTOR,
@@ -36,7 +35,9 @@ from tests.browser.meeting_states import (
     opened,
     reference,
 )
-from tests.browser.serving import ROOT, RunningServer, serving
+from tests.browser.serving import RunningServer
+from tests.browser.shared import SharedServer
+from tests.browser.windows import Theme, Windows
 
 pytestmark = pytest.mark.browser
 
@@ -46,17 +47,6 @@ WRITER = "Sacha"
 
 
 # What the tests share
-
-
-@contextmanager
-def meeting_in(
-    folder: Path, state: Callable[[Path], str] = meeting_ready
-) -> Iterator[tuple[RunningServer, str]]:
-    """A server of its own on a state, and the state's query."""
-    (folder / "data").mkdir()
-    query = state(folder / "data")
-    with serving(ROOT / "app.py", folder) as server:
-        yield server, query
 
 
 def project(open_page: OpenPage, server: RunningServer, query: str, slide: str = "", **how: object) -> Page:
@@ -309,25 +299,25 @@ class Meeting:
         return got.value.path().read_bytes()
 
 
-def test_a_whole_meeting_in_two_browsers(tmp_path: Path, open_page: OpenPage) -> None:
+def test_a_whole_meeting_in_two_browsers(server_for: ServerFor, open_page: OpenPage) -> None:
     """One browser projects, another writes: each follows the other within two seconds, and the minutes say it all."""
-    with meeting_in(tmp_path) as (server, query):
-        meeting = Meeting(
-            server, project(open_page, server, query, "accueil"), secretary_of(open_page, server, query)
-        )
-        meeting.turn_the_slides()
-        meeting.decide()
-        meeting.amend()
-        meeting.decide_in_the_room()
-        meeting.attend()
-        digest = meeting.close()
-        print("secrétaire → écran", meeting.to_screen, "écran → secrétaire", meeting.to_desk)
-        meeting.screen.goto(f"{server.url}/projection?{query}&diapo=synthese")
-        settle(meeting.screen)
-        headlines = [shown(meeting.screen).locator(tag).first.inner_text() for tag in ("h1", "p")]
-        report = docx.Document(io.BytesIO(meeting.download("Télécharger le relevé")))
-        version = meeting.download("Télécharger la version")
-        on_disk = [path.read_bytes() for path in server.data_dir.rglob("*.versions/*.zip")]
+    server, query = server_for(meeting_ready)
+    meeting = Meeting(
+        server, project(open_page, server, query, "accueil"), secretary_of(open_page, server, query)
+    )
+    meeting.turn_the_slides()
+    meeting.decide()
+    meeting.amend()
+    meeting.decide_in_the_room()
+    meeting.attend()
+    digest = meeting.close()
+    print("secrétaire → écran", meeting.to_screen, "écran → secrétaire", meeting.to_desk)
+    meeting.screen.goto(f"{server.url}/projection?{query}&diapo=synthese")
+    settle(meeting.screen)
+    headlines = [shown(meeting.screen).locator(tag).first.inner_text() for tag in ("h1", "p")]
+    report = docx.Document(io.BytesIO(meeting.download("Télécharger le relevé")))
+    version = meeting.download("Télécharger la version")
+    on_disk = [path.read_bytes() for path in server.data_dir.rglob("*.versions/*.zip")]
     assert in_time(meeting.to_screen), meeting.to_screen
     assert in_time(meeting.to_desk), meeting.to_desk
     assert on_disk == [version]
@@ -344,33 +334,33 @@ def test_a_whole_meeting_in_two_browsers(tmp_path: Path, open_page: OpenPage) ->
     assert "5\u00a0membres\u00a0: 3\u00a0présents et 2\u00a0représentés." in text
     for private in ("Projet de relevé", CONTRIBUTOR, PRIVATE_NOTE, "Une phrase commencée"):
         assert private not in text
-    with opened(tmp_path / "data", reference(query)) as store:
+    with opened(server.data_dir, reference(query)) as store:
         assert store.campaign.answer("C08-R2").level == 0
         assert len(store.campaign.decisions) == len(WRITTEN) + 3
         assert store.campaign.meetings[MEETING].held
 
 
 def test_whoever_writes_keeps_the_subject_when_another_turns_the_slide(
-    tmp_path: Path, open_page: OpenPage
+    server_for: ServerFor, open_page: OpenPage
 ) -> None:
     """A decision being typed in the room is recorded on its own subject, not on the slide that came meanwhile."""
-    with meeting_in(tmp_path) as (server, query):
-        screen = project(open_page, server, query, "critere:C08")
-        desk = secretary_of(open_page, server, query)
-        screen.get_by_role("button", name="Décider").click()
-        panel = screen.locator(".st-key-decision")
-        expect(panel.get_by_label("Décision", exact=True)).to_be_focused()
-        screen.keyboard.type("Une phrase commen")
-        choose(desk, "Sujet", "2.9 Parcours")
-        press(desk, "Montrer ce sujet à l'écran")()
-        expect(shown(screen)).to_contain_text("2.9 ")
-        expect(panel.get_by_role("heading")).to_have_text("2.8 Lieux")
-        screen.keyboard.type("cée.")
-        screen.keyboard.press("Tab")
-        settle(screen)
-        press(screen, "Enregistrer")()
-        expect(panel).to_contain_text("enregistré", timeout=15_000)
-    with opened(tmp_path / "data", reference(query)) as store:
+    server, query = server_for(meeting_ready)
+    screen = project(open_page, server, query, "critere:C08")
+    desk = secretary_of(open_page, server, query)
+    screen.get_by_role("button", name="Décider").click()
+    panel = screen.locator(".st-key-decision")
+    expect(panel.get_by_label("Décision", exact=True)).to_be_focused()
+    screen.keyboard.type("Une phrase commen")
+    choose(desk, "Sujet", "2.9 Parcours")
+    press(desk, "Montrer ce sujet à l'écran")()
+    expect(shown(screen)).to_contain_text("2.9 ")
+    expect(panel.get_by_role("heading")).to_have_text("2.8 Lieux")
+    screen.keyboard.type("cée.")
+    screen.keyboard.press("Tab")
+    settle(screen)
+    press(screen, "Enregistrer")()
+    expect(panel).to_contain_text("enregistré", timeout=15_000)
+    with opened(server.data_dir, reference(query)) as store:
         (found,) = [d for d in store.campaign.decisions.values() if d.text.startswith("Une phrase")]
     assert (found.text, found.criterion) == ("Une phrase commencée.", "C08")
 
@@ -425,14 +415,14 @@ def test_the_keys_of_a_remote_go_through_every_slide_and_back(
         settle(page)
         titles.append(shown(page).locator("h1").inner_text())
         page.keyboard.press(onward)
-    page.wait_for_timeout(600)
+    settle(page)
     at_place(page, last)
     for number in range(last, 0, -1):
         at_place(page, number)
         settle(page)
         assert shown(page).locator("h1").inner_text() == titles[number - 1]
         page.keyboard.press(back)
-    page.wait_for_timeout(600)
+    settle(page)
     at_place(page, 1)
     assert len(set(titles)) == last
 
@@ -482,39 +472,39 @@ def test_a_key_that_is_held_turns_one_slide(server_for: ServerFor, open_page: Op
     assert at_rest(page) == 2
 
 
-def test_a_decision_is_recorded_with_the_keyboard_alone(tmp_path: Path, open_page: OpenPage) -> None:
+def test_a_decision_is_recorded_with_the_keyboard_alone(server_for: ServerFor, open_page: OpenPage) -> None:
     """Open the form, write, name who and when, record, close: Tab, Enter and letters; arrows there stay in the text."""
-    with meeting_in(tmp_path) as (server, query):
-        page = project(open_page, server, query, "critere:C08")
-        before = place(page)
-        tab_to(page, "Décider")
-        page.keyboard.press("Enter")
-        text = page.locator(".st-key-decision").get_by_label("Décision", exact=True)
-        expect(text).to_be_focused(timeout=15_000)
-        page.keyboard.type("Visiter les internats")
-        for key in ("ArrowLeft", "ArrowRight", "ArrowUp", "ArrowDown", "PageDown", "PageUp"):
-            page.keyboard.press(key)
-        page.wait_for_timeout(900)
-        assert place(page) == before
-        tab_to(page, "Responsable")
-        page.keyboard.type("Proviseure")
-        page.keyboard.press("ArrowLeft")
-        tab_to(page, "Échéance")
-        page.keyboard.type("01/02/2027")
-        tab_to(page, "Enregistrer")
-        settle(page)
-        page.keyboard.press("Enter")
-        expect(page.locator(".st-key-decision")).to_contain_text("enregistré", timeout=15_000)
-        settle(page)
-        assert place(page) == before
-        tab_to(page, "Fermer")
-        page.keyboard.press("Enter")
-        expect(page.locator(".st-key-decision")).to_have_count(0)
-        expect(shown(page)).to_contain_text("Visiter les internats")
-        settle(page)
-        page.keyboard.press("PageDown")
-        at_place(page, before[0] + 1)
-    with opened(tmp_path / "data", reference(query)) as store:
+    server, query = server_for(meeting_ready)
+    page = project(open_page, server, query, "critere:C08")
+    before = place(page)
+    tab_to(page, "Décider")
+    page.keyboard.press("Enter")
+    text = page.locator(".st-key-decision").get_by_label("Décision", exact=True)
+    expect(text).to_be_focused(timeout=15_000)
+    page.keyboard.type("Visiter les internats")
+    for key in ("ArrowLeft", "ArrowRight", "ArrowUp", "ArrowDown", "PageDown", "PageUp"):
+        page.keyboard.press(key)
+    settle(page)
+    assert place(page) == before
+    tab_to(page, "Responsable")
+    page.keyboard.type("Proviseure")
+    page.keyboard.press("ArrowLeft")
+    tab_to(page, "Échéance")
+    page.keyboard.type("01/02/2027")
+    tab_to(page, "Enregistrer")
+    settle(page)
+    page.keyboard.press("Enter")
+    expect(page.locator(".st-key-decision")).to_contain_text("enregistré", timeout=15_000)
+    settle(page)
+    assert place(page) == before
+    tab_to(page, "Fermer")
+    page.keyboard.press("Enter")
+    expect(page.locator(".st-key-decision")).to_have_count(0)
+    expect(shown(page)).to_contain_text("Visiter les internats")
+    settle(page)
+    page.keyboard.press("PageDown")
+    at_place(page, before[0] + 1)
+    with opened(server.data_dir, reference(query)) as store:
         (found,) = [d for d in store.campaign.decisions.values() if "internats" in d.text]
     assert (found.text, found.owner, found.due) == ("Visiter les internats", "Proviseure", date(2027, 2, 1))
 
@@ -594,11 +584,11 @@ _MEASURE = """
 
 
 @pytest.fixture(scope="module")
-def private_texts(server_for: ServerFor) -> set[str]:
+def private_texts(shared_server: SharedServer) -> set[str]:
     """Who answered and what they noted for themselves: no slide may hold any of it."""
-    server, query = server_for(meeting_ready)
+    query = shared_server.put(meeting_ready)
     found = {CONTRIBUTOR, SECRETARY, PRIVATE_NOTE}
-    with opened(server.data_dir, reference(query)) as store:
+    with opened(shared_server.server.data_dir, reference(query)) as store:
         found |= {
             str(value)
             for field, value in store.state.items()
@@ -630,30 +620,54 @@ def problems_of(page: Page, height: int, private: set[str], worst: dict[str, flo
     return problems
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize(("width", "height"), SIZES)
-def test_every_slide_reads_from_five_metres(
-    server_for: ServerFor,
-    open_page: OpenPage,
-    private_texts: set[str],
-    width: int,
-    height: int,
-    scheme: Literal["light", "dark"],
-) -> None:
-    """No scrolling, letters of a thirtieth of the height, contrast, no menu, no contributor: on every slide."""
-    server, query = server_for(meeting_ready)
-    page = project(open_page, server, query, "accueil", width=width, height=height, color_scheme=scheme)
-    _, last = place(page)
-    problems: dict[str, list[str]] = {}
-    worst: dict[str, float] = {}
-    for number in range(1, last + 1):
-        at_place(page, number)
+Room = tuple[int, int, Theme]
+"""The size of a projector, and the theme of its system."""
+ROOMS: tuple[Room, ...] = tuple((*size, scheme) for scheme in ("light", "dark") for size in SIZES)
+Read = dict[Room, dict[str, list[str]]]
+"""What could not be read, by room and slide."""
+
+
+def in_every_room(group: str) -> pytest.MarkDecorator:
+    """A test of each room; all of one group are answered from one projection (see ``tests/scheduling.py``)."""
+    return pytest.mark.parametrize(
+        "room", ROOMS, ids=[f"{group}@{'-'.join(map(str, room))}" for room in ROOMS]
+    )
+
+
+def read_in_every_room(page: Page, what: str, private: set[str], read: Read, worst: dict[Room, Any]) -> None:
+    """Look at what is projected in each size and theme."""
+    for room in ROOMS:
+        width, height, scheme = room
+        page.set_viewport_size({"width": width, "height": height})
+        page.emulate_media(color_scheme=scheme)
         settle(page)
-        if found := problems_of(page, height, private_texts, worst):
-            problems[page.url.rsplit("=", 1)[-1]] = found
-        page.keyboard.press("PageDown")
-    print(f"{width}x{height} {scheme}: {worst}")
-    assert problems == {}
+        if found := problems_of(page, height, private, worst[room]):
+            read[room][what] = found
+
+
+@pytest.fixture(scope="module")
+def slides(windows: Windows, shared_server: SharedServer, private_texts: set[str]) -> Read:
+    """Every slide, read in every room."""
+    read: Read = {room: {} for room in ROOMS}
+    worst: dict[Room, Any] = {room: {} for room in ROOMS}
+    query = shared_server.put(meeting_ready)
+    path = f"/projection?{query}&diapo=accueil"
+    with windows.opened(shared_server.server, path, width=1280, height=720) as visit:
+        page = visit.page
+        _, last = place(page)
+        assert last > 20
+        for number in range(1, last + 1):
+            at_place(page, number)
+            read_in_every_room(page, page.url.rsplit("=", 1)[-1], private_texts, read, worst)
+            page.keyboard.press("PageDown")
+    print(worst)
+    return read
+
+
+@in_every_room("diapositives")
+def test_every_slide_reads_from_five_metres(slides: Read, room: Room) -> None:
+    """No scrolling, letters of a thirtieth of the height, contrast, no menu, no contributor: on every slide."""
+    assert slides[room] == {}
 
 
 def test_no_text_of_a_user_pushes_a_slide_off_the_screen(server_for: ServerFor, open_page: OpenPage) -> None:
@@ -687,71 +701,60 @@ FORMS = (
 )
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize(("width", "height"), SIZES)
-def test_the_form_reads_from_five_metres_beside_the_slide(
-    server_for: ServerFor,
-    open_page: OpenPage,
-    private_texts: set[str],
-    width: int,
-    height: int,
-    scheme: Literal["light", "dark"],
-) -> None:
-    """With the form open the same holds, and the foot of the screen stays in reach."""
-    server, query = server_for(meeting_ready)
-    problems: dict[str, list[str]] = {}
-    worst: dict[str, float] = {}
+@pytest.fixture(scope="module")
+def forms(windows: Windows, shared_server: SharedServer, private_texts: set[str]) -> Read:
+    """The form beside the slide, for every act, read in every room."""
+    read: Read = {room: {} for room in ROOMS}
+    worst: dict[Room, Any] = {room: {} for room in ROOMS}
+    query = shared_server.put(meeting_ready)
     for slide, act in FORMS:
-        page = project(open_page, server, query, slide, width=width, height=height, color_scheme=scheme)
-        page.get_by_role("button", name="Décider").click()
-        settle(page)
-        page.locator(".st-key-decision").get_by_text(act, exact=True).click()
-        page.wait_for_timeout(300)
-        settle(page)
-        if found := problems_of(page, height, private_texts, worst):
-            problems[f"{slide} {act}"] = found
-        page.context.close()
-    print(f"{width}x{height} {scheme}: {worst}")
-    assert problems == {}
+        path = f"/projection?{query}&diapo={slide}"
+        with windows.opened(shared_server.server, path, width=1280, height=720) as visit:
+            visit.page.get_by_role("button", name="Décider").click()
+            settle(visit.page)
+            choice = visit.page.locator(".st-key-decision").get_by_text(act, exact=True)
+            with told(visit.page):
+                choice.click()
+            read_in_every_room(visit.page, f"{slide} {act}", private_texts, read, worst)
+    print(worst)
+    return read
 
 
-@pytest.mark.parametrize("view", ["preparer", "composition", "secretariat", "suites"])
-def test_a_view_of_the_meeting_has_no_problem_in_the_dark_theme(
-    server_for: ServerFor, open_page: OpenPage, view: str
-) -> None:
-    """Contrast holds in the theme that follows a dark system, too."""
-    server, query = server_for(meeting_ready)
-    visit = open_page(server, f"/seance?{query}&vue={view}", color_scheme="dark")
-    assert audit(visit, title="Séance") == []
+@in_every_room("formulaires")
+def test_the_form_reads_from_five_metres_beside_the_slide(forms: Read, room: Room) -> None:
+    """With the form open the same holds, and the foot of the screen stays in reach."""
+    assert forms[room] == {}
 
 
 # A version that somebody changed
 
 
-def test_a_sealed_version_that_was_altered_is_told_and_not_used(tmp_path: Path, open_page: OpenPage) -> None:
+def test_a_sealed_version_that_was_altered_is_told_and_not_used(
+    server_for: ServerFor, open_page: OpenPage
+) -> None:
     """Another byte in the file: the page says so, and neither compares it nor writes minutes from it."""
-    with meeting_in(tmp_path, meeting_sealed) as (server, query):
-        page = open_page(server, f"/seance?{query}&vue=suites").page
-        main = page.locator("[data-testid=stMain]")
-        expect(main).to_contain_text("Intacte")
-        expect(main).to_contain_text("Aucune exigence n'a changé")
-        expect(page.get_by_role("button", name="Télécharger le relevé")).to_be_visible()
-        (path,) = server.data_dir.rglob("*.versions/*.zip")
-        content = bytearray(path.read_bytes())
-        content[len(content) // 2] ^= 1
-        path.chmod(stat.S_IRUSR | stat.S_IWUSR)
-        path.write_bytes(content)
-        page.reload()
-        settle(page)
-        told = page.get_by_text("a été modifiée sur le disque")
-        expect(told).to_have_count(3)
-        expect(main).to_contain_text("Remettez en place une copie de sauvegarde")
-        expect(main).not_to_contain_text("Intacte")
-        expect(main).not_to_contain_text("Aucune exigence n'a changé")
-        expect(main).not_to_contain_text("Critères satisfaits")
-        expect(page.get_by_role("button", name="Télécharger le relevé")).to_have_count(0)
-        expect(page.get_by_role("button", name="Télécharger la version")).to_have_count(0)
-        assert path.read_bytes() == bytes(content)
-    with opened(tmp_path / "data", reference(query)) as store:
+    server, query = server_for(meeting_sealed)
+    page = open_page(server, f"/seance?{query}&vue=suites").page
+    main = page.locator("[data-testid=stMain]")
+    expect(main).to_contain_text("Intacte")
+    expect(main).to_contain_text("Aucune exigence n'a changé")
+    expect(page.get_by_role("button", name="Télécharger le relevé")).to_be_visible()
+    (path,) = server.data_dir.rglob("*.versions/*.zip")
+    content = bytearray(path.read_bytes())
+    content[len(content) // 2] ^= 1
+    path.chmod(stat.S_IRUSR | stat.S_IWUSR)
+    path.write_bytes(content)
+    page.reload()
+    settle(page)
+    told = page.get_by_text("a été modifiée sur le disque")
+    expect(told).to_have_count(3)
+    expect(main).to_contain_text("Remettez en place une copie de sauvegarde")
+    expect(main).not_to_contain_text("Intacte")
+    expect(main).not_to_contain_text("Aucune exigence n'a changé")
+    expect(main).not_to_contain_text("Critères satisfaits")
+    expect(page.get_by_role("button", name="Télécharger le relevé")).to_have_count(0)
+    expect(page.get_by_role("button", name="Télécharger la version")).to_have_count(0)
+    assert path.read_bytes() == bytes(content)
+    with opened(server.data_dir, reference(query)) as store:
         (version,) = store.campaign.versions.values()
     assert version.digest != hashlib.sha256(content).hexdigest()

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import FilePayload, Page, expect
 
-from tests.browser.audit import Visit, audit, settle
+from tests.browser.audit import Visit, audit, drawn, settle
 from tests.browser.conftest import OpenPage
 from tests.browser.serving import RunningServer, serving, start
 
@@ -24,7 +24,7 @@ def _open_list(page: Page, name: str) -> None:
     field = page.get_by_role("combobox", name=name)
     # Scrolling closes an open list: it must be over before the click.
     field.scroll_into_view_if_needed()
-    page.wait_for_timeout(500)
+    drawn(page)
     field.click()
     page.get_by_role("listbox", name=name).wait_for()
 
@@ -133,7 +133,7 @@ def test_both_themes_are_accessible(
 
 def test_calendar_follows_french_habits(gallery: RunningServer, open_page: OpenPage) -> None:
     """Whatever the browser's language, months have French names and weeks begin on Monday."""
-    page = open_page(gallery, locale="en-US").page
+    page = open_page(gallery).page
     _calendar(page)
     calendar = page.get_by_test_id("stDateInputCalendar")
     expect(calendar.get_by_role("button", name=re.compile("dimanche 22 novembre 2026"))).to_be_visible()

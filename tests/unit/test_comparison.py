@@ -5,13 +5,14 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from cmq.campaign import ANSWERS, Field, Scalar
 from cmq.comparison import Comparison, Direction, Movement, compare
 from cmq.framework import Framework, parse
 from cmq.scoring import CriterionState, Results
+from tests.examples import examples
 from tests.unit.builders import (
     CMQ,
     SMALL,
@@ -273,7 +274,7 @@ def _parts(comparison: Comparison) -> list[set[str]]:
 
 
 @given(results(), results())
-@settings(max_examples=60)
+@examples(0.6)
 def test_every_movement_goes_one_way(before: Results, after: Results) -> None:
     """What rose did not fall, and all that moved is somewhere, once; what is nowhere stands where it was."""
     comparison = compare(before, after)
@@ -293,7 +294,7 @@ def test_every_movement_goes_one_way(before: Results, after: Results) -> None:
 
 
 @given(results(), results())
-@settings(max_examples=60)
+@examples(0.6)
 def test_looking_back_turns_every_movement_round(before: Results, after: Results) -> None:
     """What rose from one to the other fell from the other to the one, and nothing else did."""
     forth, back = compare(before, after), compare(after, before)
@@ -304,7 +305,7 @@ def test_looking_back_turns_every_movement_round(before: Results, after: Results
 
 
 @given(results())
-@settings(max_examples=40)
+@examples(0.4)
 def test_nothing_moved_against_itself(result: Results) -> None:
     """A result compared with itself has no movement in any criterion, and knows all of them."""
     comparison = compare(result, result)
@@ -314,7 +315,7 @@ def test_nothing_moved_against_itself(result: Results) -> None:
 
 
 @given(results(), results())
-@settings(max_examples=60)
+@examples(0.6)
 def test_whatever_was_met_and_is_no_more_fell(before: Results, after: Results) -> None:
     """No requirement loses its « satisfaite » unseen: it fell, or was set aside; none that gained it fell."""
     comparison = compare(before, after)

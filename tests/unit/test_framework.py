@@ -14,11 +14,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from cmq.errors import FrameworkError
 from cmq.framework import ExcellenceSide, Framework, RequirementKind, load, parse
+from tests.examples import examples
 from tests.unit.builders import CMQ, CMQ_FILE, ENGLISH, ROOT, SMALL, SMALL_FILE
 
 PINNED_TEXTS = "5eb15521126a999b2f009758ff85224dc55c9579f24b141c68576aa28aca898d"
@@ -1346,7 +1347,7 @@ def _with(data: Any, path: tuple[str | int, ...], value: Any) -> Any:
     st.sampled_from(WRONG),
     st.sampled_from([SMALL_DATA, SMALL_CATALOGUE, DATA]),
 )
-@settings(max_examples=300)
+@examples(3)
 def test_no_wrong_value_anywhere_speaks_english_or_crashes(
     path: tuple[str | int, ...], wrong: Any, data: dict[str, Any]
 ) -> None:

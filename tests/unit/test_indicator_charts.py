@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 from fractions import Fraction
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from cmq import charts, french
@@ -20,6 +20,7 @@ from cmq.charts.indicators.placing import Board, Label, spaced, spread, ticks
 from cmq.charts.indicators.series import Scale, Timeline, between, scale_around, scale_from_zero, standing
 from cmq.framework import Calculation
 from cmq.indicators import IndicatorResult, Measures, Status
+from tests.examples import examples
 from tests.unit.builders import (
     CMQ,
     SMALL,
@@ -621,7 +622,7 @@ def states(draw: st.DrawFn) -> dict[Field, Scalar]:
     return state
 
 
-@settings(max_examples=60)
+@examples(0.6)
 @given(states(), st.booleans())
 def test_drawing_never_fails(state, public):
     """Whatever was typed, every chart is drawn, inside its plot, and says the same in words."""

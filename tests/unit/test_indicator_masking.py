@@ -12,12 +12,13 @@ from fractions import Fraction
 from typing import Any, NamedTuple
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from cmq.campaign import PLANS, VALUES, Field, Scalar, value_id
 from cmq.framework import Calculation, Framework, Indicator, IndicatorRules, parse
 from cmq.indicators import IndicatorResult, Mark, Measure, Status
+from tests.examples import examples
 from tests.unit.builders import (
     CMQ,
     CMQ_FILE,
@@ -639,7 +640,7 @@ def _solved(
 
 
 @given(truths(), st.integers(0, 9))
-@settings(max_examples=400)
+@examples(4)
 def test_no_count_of_few_people_is_shown(truth: list[Truth], threshold: int) -> None:
     """In no total and in no group, typed or to be computed, stands a count under the threshold."""
     result = _public(truth[0].id, _state(truth), framework=_limited(threshold))
@@ -656,7 +657,7 @@ def test_no_count_of_few_people_is_shown(truth: list[Truth], threshold: int) -> 
 
 
 @given(truths(), st.integers(1, 9))
-@settings(max_examples=600)
+@examples(6)
 def test_no_hidden_count_can_be_computed(truth: list[Truth], threshold: int) -> None:
     """The whole less the groups shown never leaves one hidden group, nor a few people, nor two solvable rates."""
     framework = _limited(threshold)
@@ -700,7 +701,7 @@ def _visible(result: IndicatorResult) -> set[tuple[int, str]]:
 
 
 @given(truths(), st.integers(0, 9), st.integers(1, 5), small, st.sampled_from([None, *YEARS]))
-@settings(max_examples=400)
+@examples(4)
 def test_a_higher_threshold_never_shows_more(
     truth: list[Truth], threshold: int, by: int, start: int, year: int | None
 ) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import date, timedelta
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from cmq.campaign import (
@@ -45,6 +45,7 @@ from cmq.meeting import (
     unattended_seats,
 )
 from cmq.scoring import RequirementState, Results, score
+from tests.examples import examples
 from tests.unit.builders import (
     CMQ,
     ENGLISH,
@@ -417,7 +418,7 @@ def test_slides_come_in_the_order_of_a_meeting() -> None:
     st.dictionaries(st.sampled_from(SlideKind), st.integers(0, 5)),
     st.sets(st.sampled_from([r.id for r in CMQ.assessed]), max_size=4),
 )
-@settings(max_examples=60)
+@examples(0.6)
 def test_every_slide_has_an_address_of_its_own(
     criteria: list[str], indicators: list[str], pages: dict[SlideKind, int], marks: set[str]
 ) -> None:
@@ -659,7 +660,7 @@ GIVEN = st.fixed_dictionaries(
 
 
 @given(GIVEN, RULINGS)
-@settings(max_examples=300)
+@examples(3)
 def test_a_ruling_is_one_decision_and_no_more_than_one_answer(state: State, ruling: Ruling) -> None:
     """What was typed comes back as one decision; the shown level is the one it says; each edit knows what was there."""
     try:
@@ -865,7 +866,7 @@ _FIELDS = st.builds(
 
 
 @given(st.dictionaries(_FIELDS, _ANYTHING, max_size=25))
-@settings(max_examples=200)
+@examples(2)
 def test_no_state_breaks_a_meeting(state: State) -> None:
     """Whatever was stored, there are seats, alerts, slides and decisions; a held seat is never also empty."""
     known = Campaign.from_state(state)

@@ -10,13 +10,14 @@ from datetime import date
 from fractions import Fraction
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from cmq import french, tables
 from cmq.campaign import ANSWERS, EVIDENCE, Campaign, Field, Scalar
 from cmq.framework import ExcellenceSide, Framework, Requirement, parse
 from cmq.scoring import CriterionState, Finding, RequirementState, Results, score
+from tests.examples import examples
 from tests.unit.builders import (
     CMQ,
     CMQ_FILE,
@@ -962,7 +963,7 @@ FIELDS = st.builds(
 
 
 @given(st.dictionaries(FIELDS, SCALARS, max_size=30))
-@settings(max_examples=300)
+@examples(3)
 def test_a_state_with_wrong_types_is_scored_as_if_absent(state: State) -> None:
     """Whatever a workbook brought in, results exist, and only whole numbers on the scale are levels."""
     results = score(CMQ, Campaign.from_state(state), TODAY)

@@ -10,7 +10,7 @@ from datetime import date, datetime
 
 import openpyxl
 import pytest
-from hypothesis import example, given, settings
+from hypothesis import example, given
 
 from cmq.campaign import (
     ANSWERS,
@@ -31,6 +31,7 @@ from cmq.journal import entries as journal
 from cmq.storage.library import Library
 from cmq.storage.store import Store
 from cmq.workbook import reading, titles, writing
+from tests.examples import examples
 from tests.unit.builders import CMQ, SMALL, decision, evidence, meeting, member, presence
 from tests.unit.storage.helpers import (
     AUTHOR,
@@ -112,7 +113,7 @@ def records_of(store, kind):
 
 
 @given(states(committee_fields))
-@settings(max_examples=60)
+@examples(0.6)
 @example({**COMMITTEE})
 @example({presence_field("S-1", "M-1"): "present", **meeting("S-1")})
 @example({presence_field("S-1", "M-1"): "present", **member("M-1")})

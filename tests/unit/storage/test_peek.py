@@ -10,7 +10,7 @@ import zipfile
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 
 from cmq.campaign import PROFILE, Edit, profile_field
 from cmq.campaign.values import normal
@@ -23,6 +23,7 @@ from cmq.workbook import glance as glance_module
 from cmq.workbook import reading
 from cmq.workbook.cells import Shape
 from cmq.workbook.glance import glance
+from tests.examples import examples
 from tests.unit.builders import CMQ
 from tests.unit.storage.helpers import (
     AUTHOR,
@@ -359,7 +360,7 @@ def rewritten(content: bytes, pattern: bytes, instead: bytes) -> bytes:
     return buffer.getvalue()
 
 
-@settings(max_examples=60)
+@examples(0.6)
 @given(states(), texts, texts)
 def test_a_glance_says_what_a_reading_says(state, campus, name) -> None:
     """Or it says nothing; whatever the texts are."""

@@ -31,6 +31,7 @@ from cmq.files.paths import journal_path
 from cmq.journal import entries as journal
 from cmq.storage import store as store_module
 from cmq.storage.store import Store
+from tests.examples import examples
 from tests.unit.storage.helpers import AUTHOR, CAMPAIGN, SMALL_MEASURED, append, cell_at, cell_of, edited
 
 REQUIREMENTS = [r.id for r in SMALL_MEASURED.assessed][:3]
@@ -359,5 +360,5 @@ class TwoStores(RuleBasedStateMachine):
         assert not [p.name for p in self.folder.iterdir() if "illisible-" in p.name and p.suffix == ".xlsx"]
 
 
-TwoStores.TestCase.settings = settings(max_examples=25, stateful_step_count=20, deadline=None)
+TwoStores.TestCase.settings = settings(examples(0.25), stateful_step_count=20)
 TestTwoStores = TwoStores.TestCase

@@ -15,7 +15,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 
 from cmq.campaign import ANSWERS, EVIDENCE, MEETINGS, VERSIONS, Edit, SealedVersion, evidence_link_field
 from cmq.campaign.values import same_state
@@ -28,6 +28,7 @@ from cmq.storage import version_file, versions
 from cmq.storage.library import Library
 from cmq.storage.store import Store
 from cmq.workbook import guards, reading
+from tests.examples import examples
 from tests.unit.builders import CMQ, CMQ_FILE, ENGLISH, SMALL, SMALL_FILE, TODAY
 from tests.unit.storage.helpers import AUTHOR, CAMPAIGN, change, create, states
 
@@ -597,7 +598,7 @@ def test_a_new_campaign_takes_no_version_over(tmp_path):
         assert library.open(*ref).campaign.versions == {}
 
 
-@settings(max_examples=40)
+@examples(0.4)
 @given(states())
 def test_any_state_comes_back_with_its_types(state):
     """Whatever a campaign may hold: True is not 1, 1 is not 1.0, a text that looks like a number is a text."""

@@ -8,18 +8,19 @@ from datetime import date, datetime
 
 import openpyxl
 import pytest
-from hypothesis import example, given, settings
+from hypothesis import example, given
 
 from cmq.campaign import ANNEX, ANSWERS, EVIDENCE, Field, check_field, evidence_link_field, profile_field
 from cmq.campaign.values import digest, same_state
 from cmq.text import clean_text, utf16_length
 from cmq.workbook import reading, titles
+from tests.examples import examples
 from tests.unit.builders import CMQ, SMALL, everything_met
 from tests.unit.storage.helpers import COMMENT, FAMILY_CHECKS, LEVEL, cell_of, read_back, states, written
 
 
 @given(states())
-@settings(max_examples=60)
+@examples(0.6)
 @example({})
 @example({COMMENT: "x" * 32_767, ANSWERS.field("C01-R2", "commentaire"): "🧭" * 16_383})
 @example({COMMENT: "_x0041_" * 4_681})
