@@ -15,6 +15,7 @@ _FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
 _READ_ONLY = {errno.EROFS, errno.EACCES, errno.EPERM}
 
 TEMPORARY_SUFFIX = ".tmp"
+_WINDOWS = os.name == "nt"
 
 
 @contextmanager
@@ -83,7 +84,7 @@ def remove_leftovers(folder: Path, prefix: str) -> None:
 
 def sync_folder(folder: Path) -> None:
     """Make renames and new names in a folder durable, where the system can (Windows does it by itself)."""
-    if os.name == "nt":
+    if _WINDOWS:
         return
     descriptor = os.open(folder, os.O_RDONLY)
     try:
@@ -103,7 +104,7 @@ def unique_path(path: Path) -> Path:
 
 def _share_like_others(descriptor: int) -> None:
     """Give a file of ``mkstemp`` (owner only) the rights that an ordinary new file would have."""
-    if os.name == "nt":
+    if _WINDOWS:
         return
     os.fchmod(descriptor, 0o666 & ~_UMASK)
 

@@ -241,7 +241,7 @@ class _Builder:
             put(sheet, number, 4, YES if ticked else NO, computed if check.family else text)
             put(sheet, number, 5, families[check.family] if check.family else None, computed)
         by_hand = (number for number, (_, check) in enumerate(checks, start=2) if not check.family)
-        offer_yes_no(sheet, blocks("D", by_hand))
+        offer_yes_no(sheet, blocks(get_column_letter(1 + heads.index((titles.CHECKED, 10))), by_hand))
         finish(sheet, len(heads), len(checks) + 1, "D2")
 
     def _others(self, sheet: Worksheet) -> None:

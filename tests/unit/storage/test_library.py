@@ -12,7 +12,7 @@ from cmq.errors import InvalidInput, StorageError
 from cmq.files.names import MAX_SLUG, check_name, file_name, is_slug, slug
 from cmq.files.paths import journal_path
 from cmq.storage.library import CampaignEntry, CampusEntry, Library
-from tests.unit.builders import CMQ, SMALL
+from tests.unit.builders import CMQ, ROOT, SMALL
 from tests.unit.storage.helpers import AUTHOR, LONG_AGO
 
 
@@ -269,6 +269,21 @@ def test_the_example_is_copied_once_and_never_changes(tmp_path):
     assert sorted(p.name for p in shipped.iterdir()) == ["2026.journal.jsonl", "2026.preuves", "2026.xlsx"]
     again = Library(tmp_path / "elsewhere", CMQ, example=shipped)
     assert again.open_example() == "exemple"
+
+
+def test_only_campaigns_of_the_example_are_copied(tmp_path):
+    """What else lies beside them (a note, an archive of theirs) stays where it is."""
+    shipped = tmp_path / "livre" / "exemple"
+    shipped.mkdir(parents=True)
+    shutil.copytree(ROOT / "data" / "exemple", shipped, dirs_exist_ok=True)
+    (shipped / "LISEZMOI.txt").write_text("note", encoding="utf-8")
+    (shipped / "ancien").mkdir()
+    library = Library(tmp_path / "data", CMQ, shipped)
+    copy = tmp_path / "data" / library.open_example()
+    names = {entry.name for entry in copy.iterdir()}
+    assert "2026.xlsx" in names
+    assert not {"LISEZMOI.txt", "ancien"} & names
+    library.close()
 
 
 def test_a_missing_campus_campaign_or_example_is_told(library):
