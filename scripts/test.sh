@@ -34,13 +34,13 @@ run() {
         "$python" -m pytest "$@"
         return
     fi
-    report=$(mktemp)
+    folder=$(mktemp -d)
     status=0
-    "$python" -m pytest --cov --cov-report="json:$report" "$@" || status=$?
-    if [ -s "$report" ]; then
-        "$python" -m scripts.coverage_floor "$report" || [ "$status" -ne 0 ] || status=1
+    COVERAGE_FILE="$folder/donnees" "$python" -m pytest --cov --cov-report="json:$folder/rapport" "$@" || status=$?
+    if [ -s "$folder/rapport" ]; then
+        "$python" -m scripts.coverage_floor "$folder/rapport" || [ "$status" -ne 0 ] || status=1
     fi
-    rm -f "$report"
+    rm -rf "$folder"
     return "$status"
 }
 
