@@ -1,6 +1,6 @@
 #!/bin/sh
 # Exécute les tests : sh scripts/test.sh PYTHON. Sans Chromium, le dit, et échoue en intégration continue.
-#   RAPIDE=1                   ceux qui ne demandent pas de navigateur
+#   RAPIDE=1                   ceux qui ne demandent pas de navigateur, chaque propriété sur peu d’exemples
 #   COUVERTURE=1 (ou CI=true)  mesure la part des branches de cmq/ qu’ils parcourent, et la tient à un plancher
 set -eu
 python=$1
@@ -45,6 +45,7 @@ run() {
 }
 
 if [ -n "${RAPIDE:-}" ]; then
+    export HYPOTHESIS_PROFILE="${HYPOTHESIS_PROFILE:-rapide}"
     run -m "not browser"
     exit
 fi
