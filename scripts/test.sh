@@ -1,6 +1,6 @@
 #!/bin/sh
 # Exécute les tests : sh scripts/test.sh PYTHON. Sans Chromium, le dit, et échoue en intégration continue.
-#   RAPIDE=1                   ceux qui ne demandent pas de navigateur
+#   RAPIDE=1                   ceux qui ne demandent pas de navigateur, chaque propriété sur peu d’exemples
 #   COUVERTURE=1 (ou CI=true)  mesure la part des branches de cmq/ qu’ils parcourent, et la tient à un plancher
 set -eu
 python=$1
@@ -34,17 +34,18 @@ run() {
         "$python" -m pytest "$@"
         return
     fi
-    report=$(mktemp)
+    folder=$(mktemp -d)
     status=0
-    "$python" -m pytest --cov --cov-report="json:$report" "$@" || status=$?
-    if [ -s "$report" ]; then
-        "$python" -m scripts.coverage_floor "$report" || [ "$status" -ne 0 ] || status=1
+    COVERAGE_FILE="$folder/donnees" "$python" -m pytest --cov --cov-report="json:$folder/rapport" "$@" || status=$?
+    if [ -s "$folder/rapport" ]; then
+        "$python" -m scripts.coverage_floor "$folder/rapport" || [ "$status" -ne 0 ] || status=1
     fi
-    rm -f "$report"
+    rm -rf "$folder"
     return "$status"
 }
 
 if [ -n "${RAPIDE:-}" ]; then
+    export HYPOTHESIS_PROFILE="${HYPOTHESIS_PROFILE:-rapide}"
     run -m "not browser"
     exit
 fi

@@ -9,9 +9,11 @@ from hypothesis import HealthCheck, settings
 from tests.scheduling import ByVisit
 
 # What is bounded is the number of examples: a busy machine must not turn a slow one into a failure. At each push some
-# examples, the same every time in continuous integration; at night (HYPOTHESIS_PROFILE=night) many, and new ones.
+# examples, the same every time in continuous integration; at night (HYPOTHESIS_PROFILE=night) many, and new ones; for the
+# change in hand (make test RAPIDE=1) a few.
 COMMON = settings(deadline=None, print_blob=True, suppress_health_check=[HealthCheck.too_slow])
 settings.register_profile("push", COMMON, max_examples=50, derandomize=bool(os.environ.get("CI")))
+settings.register_profile("rapide", COMMON, max_examples=10, derandomize=True)
 settings.register_profile("night", COMMON, max_examples=1000)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "push"))
 

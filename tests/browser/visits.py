@@ -129,9 +129,10 @@ def look(visit: Visit, place: Place) -> Seen:
 
 
 def _reach(page: Page, place: Place) -> None:
-    """Do what is to be done before looking, and leave nothing under the pointer, which stays while the page moves."""
+    """Do what is to be done before looking; then the page is at its top, and nothing of it under the pointer."""
     place.listed.reach(page)
     page.mouse.move(0, 0)
+    page.get_by_test_id("stMain").evaluate("(main) => main.scrollTo(0, 0)")
     settle(page)
 
 
