@@ -35,6 +35,7 @@ ANNEX = Table(
     about="le côté du campus d'une dimension de l'annexe",
     ids="dimension",
     sheet="Annexe",
+    fill="le texte du campus de la feuille Annexe",
     content="le côté du campus, dimension par dimension",
     rows=_dimensions,
     computed=(

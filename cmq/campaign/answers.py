@@ -59,6 +59,7 @@ ANSWERS = Table(
     about="une réponse",
     ids="exigence",
     sheet="Réponses",
+    fill="les colonnes Niveau, Non applicable, Motif, Commentaire, Renseigné par, Repris de et À discuter de la feuille Réponses",
     content="une ligne par exigence ; le niveau se choisit dans une liste",
     unknown="l'exigence « {} » est inconnue",
     rows=_assessed,

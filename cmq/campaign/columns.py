@@ -57,6 +57,8 @@ class Shape(Enum):
 class Vocabulary:
     """Ids of the framework and the names that people know them by, as the sheet « Listes » has them."""
 
+    ids: type[str | int]
+    """What an id is."""
     key: str
     """Header of the ids."""
     word: str
@@ -82,6 +84,8 @@ class Column:
     """For ``CHOICE``: stored value and word shown."""
     one: str = ""
     """Of ``LINKS``: what a sentence calls one of them."""
+    choose: str = "Choisissez dans la liste."
+    """For ``CHOICE``: what is said to who writes anything else."""
     vocabulary: Vocabulary | None = None
     """What is offered; of ``NAME``, what is taken."""
     rows_of: str = ""
@@ -167,7 +171,8 @@ def yes_or_no(header: str, name: str, width: int, yes: str, no: str) -> Any:
     def read(value: Scalar) -> bool | None:
         return {yes: True, no: False}.get(value) if isinstance(value, str) else None
 
-    column = Column(header, name, Shape.CHOICE, width, ((yes, yes), (no, no)))
+    choose = f"Répondez par {yes} ou par {no}, ou videz la cellule."
+    column = Column(header, name, Shape.CHOICE, width, ((yes, yes), (no, no)), choose=choose)
     return _attribute(column, None, read)
 
 
@@ -184,6 +189,12 @@ def ticked(header: str, prefix: str) -> Any:
 def links(header: str, one: str, prefix: str, width: int, rows_of: str) -> Any:
     """Ids of rows of another table, each stored as a flag that begins with ``prefix``."""
     return _attribute(Column(header, prefix, Shape.LINKS, width, one=one, rows_of=rows_of), frozenset(), None)
+
+
+def since(format_: int, attribute: Any) -> Any:
+    """The attribute in a column that this format brought: an earlier workbook does not lack it."""
+    column = dataclasses.replace(attribute.metadata["column"], since=format_)
+    return dataclasses.field(default=attribute.default, metadata={**attribute.metadata, "column": column})
 
 
 def rest(*described: Column) -> Any:

@@ -84,6 +84,7 @@ DECISIONS = Table(
     about="une décision",
     ids="décision",
     sheet="Décisions",
+    fill="la feuille Décisions",
     content="une ligne par décision ; « Séance » porte l'identifiant de la séance",
     new="D-",
     open_=True,

@@ -42,6 +42,7 @@ EVIDENCE = Table(
     about="une preuve",
     ids="preuve",
     sheet="Preuves",
+    fill="toute la feuille Preuves",
     content="une ligne par preuve ; exigences séparées par « ; » ; l'indicateur ou la séance qui fait preuve, "
     "s'il y en a",
     new="P-",

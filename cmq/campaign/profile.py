@@ -56,6 +56,7 @@ PROFILE = Table(
     about="la campagne",
     ids="vide",
     sheet="Campagne",
+    fill="les valeurs de la feuille Campagne",
     content="la fiche de la campagne",
     rows=lambda _results, _ids: ("",),
     single=True,

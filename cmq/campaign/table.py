@@ -69,8 +69,10 @@ class Table(Generic[Record]):
         ids: str,
         sheet: str = "",
         content: str = "",
+        fill: str = "",
         unknown: str = "« {} » est inconnu",
         new: str = "",
+        digits: int = 12,
         open_: bool = False,
         rows: Callable[[Results, Collection[str]], Iterable[str]] = as_stored,
         computed: tuple[Computed, ...] = (),
@@ -84,12 +86,14 @@ class Table(Generic[Record]):
     ) -> None:
         """Declare the table ``kind`` of ``record`` objects.
 
-        ``about`` says in French what one is, ``ids`` what its id is, ``content`` what its ``sheet`` holds (a table
-        without sheet is shown on « Autres »), ``unknown`` what is said of an id that has no row. ``new`` begins the ids of what people add, in the workbook too if
-        it is ``open_``. ``rows`` gives, of the stored
-        ids, those that have a row, in order. ``school_years`` tells whether the years of a row are school years.
-        ``frozen`` columns stay in sight. ``carried`` goes on to the next campaign; ``single`` has one row, shown a line
-        a field.
+        In French: ``about`` says what one is, ``ids`` what its id is, ``content`` what its ``sheet`` holds (a table
+        without sheet is shown on « Autres »), ``fill`` what people complete there, ``unknown`` what is said of an id
+        that has no row.
+
+        ``new`` begins the ids of what people add, ``digits`` more follow; they may be added in the workbook too if it is
+        ``open_``. ``rows`` gives, of the stored ids, those that have a row, in order. ``school_years`` tells whether
+        the years of a row are school years. ``frozen`` columns stay in sight. ``carried`` goes on to the next
+        campaign; ``single`` has one row, shown a line a field.
         """
         self.record = record
         self.kind = kind
@@ -97,8 +101,10 @@ class Table(Generic[Record]):
         self.ids = ids
         self.sheet = sheet
         self.content = content
+        self.fill = fill
         self.unknown = unknown
         self.new = new
+        self.digits = digits
         self.open = open_
         self.rows = rows
         self.computed = computed
@@ -143,7 +149,7 @@ class Table(Generic[Record]):
 
     def new_id(self) -> str:
         """A fresh id, unique across processes."""
-        return self.new + uuid.uuid4().hex[:12]
+        return self.new + uuid.uuid4().hex[: self.digits]
 
     def column(self, name: str) -> Column | None:
         """The column that shows a field by itself; None for any other field."""

@@ -15,12 +15,14 @@ def _own_indicators(results: Results) -> dict[str, str]:
 
 
 LEVELS = Vocabulary(
+    int,
     "Niveau",
     "Libellé",
     "Choisissez un niveau dans la liste.",
     lambda framework: {level.value: level.name for level in framework.levels},
 )
 INDICATORS = Vocabulary(
+    str,
     "Identifiant d'indicateur",
     "Nom",
     "Choisissez un indicateur dans la liste.",
@@ -28,12 +30,14 @@ INDICATORS = Vocabulary(
     _own_indicators,
 )
 GROUPS = Vocabulary(
+    str,
     "Identifiant de groupe",
     "Groupe",
     "Choisissez un groupe dans la liste.",
     lambda framework: {id_: group.name for id_, group in framework.groups.items()},
 )
 ROLES = Vocabulary(
+    str,
     "Identifiant de rôle",
     "Rôle",
     "Choisissez un rôle dans la liste.",

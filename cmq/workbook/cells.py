@@ -184,7 +184,12 @@ def _date_cell(value: Scalar) -> date | None:
     if not isinstance(value, str):
         return None
     day = stored_day(value)
-    return day if day and day.isoformat() == value and day >= _FIRST_DAY else None
+    return date_cell(day) if day and day.isoformat() == value else None
+
+
+def date_cell(day: date) -> date | None:
+    """A day that every spreadsheet shows as it is; None for an earlier one."""
+    return day if day >= _FIRST_DAY else None
 
 
 def _date(cell: object) -> str:

@@ -19,7 +19,7 @@ from cmq.campaign.columns import Shape
 from cmq.text import clean_text
 from cmq.workbook import titles
 from cmq.workbook.inflating import inflate
-from cmq.workbook.stamp import FORMAT, FORMAT_KEY
+from cmq.workbook.stamp import FORMAT, FORMAT_KEY, OLDEST
 
 MAX_PART = 256 * 1024
 """Bytes of a part, inflated."""
@@ -70,7 +70,7 @@ def glance(content: bytes) -> dict[str, Scalar] | None:
     ):
         return None
     version = meta.get((b"B", 1), _EMPTY).number
-    if meta.get((b"A", 1), _EMPTY).text != FORMAT_KEY or version not in range(1, FORMAT + 1):
+    if meta.get((b"A", 1), _EMPTY).text != FORMAT_KEY or version not in range(OLDEST, FORMAT + 1):
         return None
     if any(profile.get((column, 1), _EMPTY).text != title for column, title in _HEADER):
         return None

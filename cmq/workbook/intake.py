@@ -56,6 +56,7 @@ class Intake:
     """The ids that other rows may name, by kind."""
     linked: set[Field] = field(default_factory=set)
     """Lists of ids that were read whole, as what the fields of their kind and id begin with."""
+    _waiting: list[tuple[Line, int, Field, Column]] = field(default_factory=list)
     emptied: set[Field] = field(default_factory=set)
     """Other fields whose cell is there and is empty."""
     remarks: list[Remark] = field(default_factory=list)
@@ -148,8 +149,7 @@ class Intake:
                     self.remark(line, titles.ID, reason)
                 continue
             self.row(line, table.kind, id_, places)
-            for column, at in links:
-                self._links(line, at, Field(table.kind, id_, column.name), column)
+            self._waiting += [(line, at, Field(table.kind, id_, c.name), c) for c, at in links]
         self.sheets.add(table.kind)
 
     def _unknown(self, table: Table[Any], id_: str) -> str:
@@ -162,10 +162,15 @@ class Intake:
         parts = table.identity.parts(id_)
         if parts is None:
             return table.identity.expected
-        for kind, part in zip(table.identity.of, parts, strict=True):
+        for kind, part in zip(table.identity.of, parts, strict=False):
             if kind in self.sheets and part not in self.known[kind]:
                 return BY_KIND[kind].unknown.format(part[:40])
         return ""
+
+    def settle_links(self) -> None:
+        """Take the lists of ids, once every row that they may name is known."""
+        for waiting in self._waiting:
+            self._links(*waiting)
 
     def _links(self, line: Line, at: int, prefix: Field, column: Column) -> None:
         """Take the ids that a cell lists, all of them or none."""

@@ -20,33 +20,24 @@ class Places:
 
     def __init__(self, state: State, results: Results) -> None:
         self.lexicon = lexicon_of(results)
-        found = {
-            field: cell for field, value in state.items() if (cell := self._cell(field, value)) is not None
-        }
-        linked = [field for field, value in state.items() if value is True and self._link(field) is not None]
-        ids: dict[str, dict[str, None]] = {}
-        for field in (*found, *linked):
-            ids.setdefault(field.kind, {})[field.id] = None
-        self.rows: dict[str, tuple[str, ...]] = {
-            table.kind: tuple(
-                id_ for id_ in table.rows(results, ids.get(table.kind, {}).keys()) if id_ or table.single
-            )
-            for table in TABLES
-            if table.sheet
-        }
+        self.rows: dict[str, tuple[str, ...]] = {}
         """The ids that have a row, in order, by kind of table."""
-        known = {kind: frozenset(rows) for kind, rows in self.rows.items()}
-        self.cells = {field: cell for field, cell in found.items() if field.id in known[field.kind]}
+        self._results = results
+        self._found = {f: cell for f, value in state.items() if (cell := self._cell(f, value)) is not None}
+        self._links = {f: link for f, value in state.items() if value is True and (link := _link(f))}
+        self._fields: dict[str, list[Field]] = {}
+        for field in state:
+            self._fields.setdefault(field.kind, []).append(field)
+        for table in TABLES:
+            self._place(table)
+        self.cells = {f: cell for f, cell in self._found.items() if f.id in self.rows[f.kind]}
         """What shows each value that has a cell of its own."""
-        self.links: dict[tuple[str, str, str], frozenset[str]] = {}
+        self.links: dict[tuple[str, str, str], set[str]] = {}
         """The linked ids, by kind, id and prefix."""
         self._shown = set(self.cells)
-        for field in linked:
-            prefix, target = self._link(field) or ("", "")
-            name = field.name.removeprefix(prefix)
-            if field.id in known[field.kind] and name in known[target]:
-                key = (field.kind, field.id, prefix)
-                self.links[key] = self.links.get(key, frozenset()) | {name}
+        for field, (prefix, target, name) in self._links.items():
+            if field.id in self.rows[field.kind] and name in self.rows[target]:
+                self.links.setdefault((field.kind, field.id, prefix), set()).add(name)
                 self._shown.add(field)
         self._checks = {
             check_field(requirement.id, check.id)
@@ -64,11 +55,28 @@ class Places:
         column = table.column(field.name) if table is not None else None
         return to_cell(column, value, self.lexicon) if column is not None else None
 
-    @staticmethod
-    def _link(field: Field) -> tuple[str, str] | None:
-        """The prefix of a link's name, and the kind that it leads to."""
-        table: Table[Any] | None = BY_KIND.get(field.kind)
-        for column in table.links if table is not None else ():
-            if field.name.startswith(column.name):
-                return column.name, column.rows_of
-        return None
+    def _place(self, table: Table[Any]) -> None:
+        """Decide the rows of a table, after those of the tables that it links to: a link to nothing makes no row."""
+        if table.kind in self.rows:
+            return
+        self.rows[table.kind] = ()
+        for column in table.links:
+            self._place(BY_KIND[column.rows_of])
+        ids = dict.fromkeys(
+            f.id for f in self._fields.get(table.kind, ()) if f in self._found or self._leads(f)
+        )
+        placed = table.rows(self._results, ids.keys()) if table.sheet else ()
+        self.rows[table.kind] = tuple(id_ for id_ in placed if id_ or table.single)
+
+    def _leads(self, field: Field) -> bool:
+        _, target, name = self._links.get(field, ("", "", ""))
+        return name in self.rows.get(target, ())
+
+
+def _link(field: Field) -> tuple[str, str, str] | None:
+    """The prefix of a link's name, the kind that it leads to, and the id; None for any other field."""
+    table: Table[Any] | None = BY_KIND.get(field.kind)
+    for column in table.links if table is not None else ():
+        if field.name.startswith(column.name):
+            return column.name, column.rows_of, field.name.removeprefix(column.name)
+    return None

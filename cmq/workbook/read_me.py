@@ -1,5 +1,19 @@
 """The words of the sheet « Lisez-moi »."""
 
+from __future__ import annotations
+
+from cmq.campaign import ANSWERS, TABLES
+from cmq.french import enumeration
+
+_CHECKS = "la colonne Vérifié de la feuille Vérifications"
+_FILLED = [
+    words
+    for table in TABLES
+    if table.fill
+    for words in ((table.fill, _CHECKS) if table is ANSWERS else (table.fill,))
+]
+_ADDED = enumeration([table.about for table in TABLES if table.open]).replace(" et ", " ou ")
+
 TEXTS = (
     "Ce classeur contient toutes les réponses d'une campagne d'auto-évaluation. Boussole CMQ le tient à jour.",
     (
@@ -7,16 +21,10 @@ TEXTS = (
         "avez changé est repris. Si la même réponse a aussi été changée dans l'application, c'est celle de l'application "
         "qui reste, et l'autre est gardée dans le journal."
     ),
+    f"Ce qui se complète\u00a0: {'\u00a0; '.join(_FILLED)}.",
     (
-        "Ce qui se complète\u00a0: les colonnes Niveau, Non applicable, Motif, Commentaire, Renseigné par, Repris de et À "
-        "discuter de la feuille Réponses\u00a0; la colonne Vérifié de la feuille Vérifications\u00a0; toute la feuille Preuves\u00a0; les valeurs "
-        "de la feuille Indicateurs\u00a0; le suivi, le départ et la cible de la feuille Objectifs\u00a0; le texte du campus de la "
-        "feuille Annexe\u00a0; les feuilles Séances, Membres et Décisions\u00a0; l'état de chaque présence\u00a0; les valeurs de la "
-        "feuille Campagne."
-    ),
-    (
-        "Une nouvelle preuve, une nouvelle valeur d'indicateur, une nouvelle séance, un nouveau membre, une nouvelle "
-        "décision\u00a0: une nouvelle ligne, sans identifiant. Supprimer une ligne ne supprime rien\u00a0: videz ses cellules."
+        f"Une nouvelle ligne, sans identifiant, ajoute {_ADDED}. Supprimer une ligne ne supprime rien\u00a0: videz ses "
+        "cellules."
     ),
     (
         "Feuille Indicateurs\u00a0: une ligne par indicateur et par année, et par groupe s'il y a lieu (Groupe reste vide pour "

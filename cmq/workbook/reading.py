@@ -89,7 +89,7 @@ def read(content: bytes, framework: Framework) -> Content:
             intake = Intake(lexicon_for(framework, written), stamp.format, stamp.journal)
             intake.known[ANSWERS.kind].update(requirement.id for requirement in framework.assessed)
             _others(intake, sheet(titles.OTHERS))  # first: a value shown on a sheet of its own goes before it
-            for table in TABLES:
+            for table in sorted(TABLES, key=_after_what_it_names):
                 rows = sheet(table.sheet) if table.sheet else None
                 if table.single:
                     _single(intake, table, rows)
@@ -97,6 +97,7 @@ def read(content: bytes, framework: Framework) -> Content:
                     indicator_rows.read(intake, rows, framework, written)
                 elif table.sheet:
                     intake.entities(table, rows)
+            intake.settle_links()
             _checks(intake, sheet(titles.CHECKS), framework)
             _unknown_sheets(intake, workbook.sheet_names)
     except CalamineError as error:
@@ -112,6 +113,11 @@ def read(content: bytes, framework: Framework) -> Content:
         tuple(intake.remarks),
         digest(intake.values),
     )
+
+
+def _after_what_it_names(table: Table[Any]) -> bool:
+    """Whether its rows are told apart by those of other tables, which are read first."""
+    return table.identity is not None and bool(table.identity.of)
 
 
 def _sheets(workbook: CalamineWorkbook) -> Sheet:
@@ -148,12 +154,9 @@ def _lists(rows: list[Row] | None) -> Lists:
     lists: dict[Any, dict[Any, str]] = {vocabulary: {} for vocabulary in VOCABULARIES}
     for row in (rows or [])[1:]:
         pairs = zip(row[::2], row[1::2], strict=False)
-        for vocabulary, (id_, name) in zip(VOCABULARIES, pairs, strict=False):
-            if not isinstance(name, str):
-                continue
-            if isinstance(id_, float) and id_.is_integer():
-                lists[vocabulary][int(id_)] = name
-            elif isinstance(id_, str) and id_:
+        for vocabulary, (cell, name) in zip(VOCABULARIES, pairs, strict=False):
+            id_ = int(cell) if isinstance(cell, float) and cell.is_integer() else cell
+            if isinstance(id_, vocabulary.ids) and id_ != "" and isinstance(name, str) and name:
                 lists[vocabulary][id_] = name
     return lists
 

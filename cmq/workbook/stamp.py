@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from cmq.campaign import TABLES
+from cmq.campaign import TABLES, columns
 from cmq.days import stored_moment
 from cmq.errors import NewerFormat, UnreadableWorkbook
 from cmq.journal.entries import Position
@@ -16,6 +16,8 @@ from cmq.workbook.grid import Row
 FORMAT = max(max(table.since, *(column.since for column in table.fields)) for table in TABLES)
 """Version of the workbook's layout; a file of a higher one is not read."""
 
+OLDEST = columns.FORMAT
+"""The first format that was given to anybody."""
 FORMAT_KEY = "Format du classeur"
 _FRAMEWORK = "Référentiel"
 _JOURNAL = "Journal"
@@ -69,6 +71,11 @@ def stamp_of(rows: Sequence[Row] | None) -> Stamp:
         raise NewerFormat(
             "Ce classeur vient d'une version plus récente de Boussole CMQ. "
             "Rien n'a été lu ni modifié : mettez l'application à jour, puis rouvrez la campagne."
+        )
+    if version < OLDEST:
+        raise UnreadableWorkbook(
+            "Ce classeur vient d'une version d'essai de Boussole CMQ, d'avant la première diffusion : "
+            "il ne peut pas être lu."
         )
     try:
         moment = stored_moment(_text(entries, _DATE))

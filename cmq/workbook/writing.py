@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 
 from openpyxl import Workbook
-from openpyxl.utils import get_column_letter
+from openpyxl.utils import get_column_letter, quote_sheetname
 from openpyxl.worksheet.worksheet import Worksheet
 
 from cmq import french
@@ -21,7 +21,7 @@ from cmq.indicators import IndicatorResult, Measure
 from cmq.scoring import RequirementState, Results, score
 from cmq.tables import KINDS, latest_text
 from cmq.workbook import synthesis, titles
-from cmq.workbook.cells import NO, YES, Cell, to_cell, to_typed_cell
+from cmq.workbook.cells import NO, YES, Cell, date_cell, to_cell, to_typed_cell
 from cmq.workbook.places import Places
 from cmq.workbook.read_me import TEXTS
 from cmq.workbook.sheets import (
@@ -140,14 +140,14 @@ class _Builder:
     def _computed(self, column: Computed, id_: str) -> tuple[Cell, Style]:
         cell = _shown(column.show(self._results, id_))
         if isinstance(cell, date):
-            return cell, Style.COMPUTED_DATE
+            return date_cell(cell), Style.COMPUTED_DATE
         if isinstance(cell, int):
             return cell, Style.COUNT
         return (column.empty if cell is None else cell), Style.COMPUTED
 
     def _stored(self, table: Table[Any], id_: str, column: Column) -> tuple[Cell, Style]:
         if column.shape is Shape.LINKS:
-            linked = self._places.links.get((table.kind, id_, column.name), frozenset())
+            linked = self._places.links.get((table.kind, id_, column.name), set())
             ordered = (name for name in self._places.rows[column.rows_of] if name in linked)
             return ID_SEPARATOR.join(ordered), Style.INPUT
         cell = self._places.cells.get(table.field(id_, column.name))
@@ -186,7 +186,7 @@ class _Builder:
             case Shape.FLAG:
                 offer_yes_no(sheet, cells)
             case Shape.CHOICE:
-                offer_words(sheet, (word for _, word in column.choices), cells, "Choisissez dans la liste.")
+                offer_words(sheet, (word for _, word in column.choices), cells, column.choose)
             case Shape.LEVEL | Shape.NAME if vocabulary is not None and column not in _identity(table):
                 if self._places.lexicon[vocabulary].names:
                     offer(sheet, self._listed(vocabulary, 2), cells, vocabulary.choose)
@@ -210,9 +210,7 @@ class _Builder:
             cell, style = self._stored(table, "", column)
             put(sheet, number, 3, cell, self._styles[style])
             if column.choices:
-                offer_words(
-                    sheet, (word for _, word in column.choices), f"C{number}", "Choisissez dans la liste."
-                )
+                offer_words(sheet, (word for _, word in column.choices), f"C{number}", column.choose)
         sheet.freeze_panes = "A2"
 
     # What is no table
@@ -290,7 +288,8 @@ def _identity(table: Table[Any]) -> Sequence[Column]:
 
 def _range(title: str, letter: str, count: int) -> str:
     """The cells of a column under its header, as a formula."""
-    return f"={title}!${letter}$2:${letter}${max(count, 1) + 1}"
+    sheet = title if title.isidentifier() else quote_sheetname(title)
+    return f"={sheet}!${letter}$2:${letter}${max(count, 1) + 1}"
 
 
 def _shown(value: object) -> Cell:

@@ -83,7 +83,7 @@ def server_for(shared_server: SharedServer) -> ServerFor:
 
 
 @pytest.fixture(scope="session")
-def see(windows: Windows, shared_server: SharedServer) -> See:
+def visit_once(windows: Windows, shared_server: SharedServer) -> See:
     """Visit a place once, however many tests ask what was seen there."""
 
     @cache
@@ -93,6 +93,13 @@ def see(windows: Windows, shared_server: SharedServer) -> See:
             return look(opened, place)
 
     return visit
+
+
+@pytest.fixture
+def see(visit_once: See, shared_server: SharedServer, request: pytest.FixtureRequest) -> See:
+    """What was seen at a place; the server's log stands beside a failure."""
+    _attach_log(request, shared_server.server)
+    return visit_once
 
 
 @pytest.fixture(scope="session")

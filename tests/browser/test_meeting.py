@@ -24,7 +24,7 @@ from tests.browser.conftest import OpenPage, ServerFor
 from tests.browser.meeting_states import (
     CONTRIBUTOR,
     MEETING,
-    MEMBERS,
+    PEOPLE,
     PRIVATE_NOTE,
     SECRETARY,
     TAKEN,
@@ -267,7 +267,7 @@ class Meeting:
 
     def attend(self) -> None:
         """The secretary notes who came, and the budget."""
-        for member in MEMBERS:
+        for member in PEOPLE:
             expect(self.desk.get_by_role("radiogroup", name=member.name)).to_have_count(1)
         absent = self.desk.get_by_role("radiogroup", name="Chloé Filière")
         absent.get_by_text("Représenté", exact=True).click()

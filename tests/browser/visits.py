@@ -3,9 +3,9 @@
 A visit costs a load of Streamlit and a run of the page; a look costs a few hundredths of a second, axe a few tenths.
 So a page is opened once and looked at from every side before it is left: at each width that the users have, in both
 themes, zoomed, walked by Tab. The page follows a change of its window or of the system's theme as it would for a
-person, and is at rest before each look. It is opened on the narrowest, and grows: made narrower, a box that begins to
-scroll would not become one that the keyboard reaches, which Streamlit decides when it draws it. What was seen is kept, and each test asks for its own part of it, so that a
-failure still names the page, the state, the width and the theme.
+person, and is at rest before each look. It is opened on the narrowest, and grows: made narrower, a box that begins to scroll
+would not become one that the keyboard reaches, which Streamlit decides when it draws it. What was seen is kept, and each
+test asks for its own part of it, so that a failure still names the page, the state, the width and the theme.
 
 All tests of one visit must run in one process: the name of the visit stands before an @ in theirs (``visited``), by which
 they are kept together (``tests/scheduling.py``).
@@ -102,14 +102,15 @@ def look(visit: Visit, place: Place) -> Seen:
     """Look at a page, just opened at the first width, from every side."""
     page, seen, title = visit.page, Seen(), place.listed.title
     _reach(page, place)
+    for width in place.listed.widths:
+        _at(visit, width)
+        seen.audits[width, "light"] = audit(visit, title=title, width=width)
+    _at(visit, 1280)
     seen.headings = heading_problems(page)
     seen.drawn = page.get_by_test_id("stPlotlyChart").count()
     seen.charts = chart_problems(page)
     if place.state not in TYPED_TO_TROUBLE:
         seen.typography = typography_problems(page)
-    for width in place.listed.widths:
-        _at(visit, width)
-        seen.audits[width, "light"] = audit(visit, title=title, width=width)
     if place.zoomed:
         _zoom(visit, seen)
     if place.dark:

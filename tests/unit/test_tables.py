@@ -6,6 +6,7 @@ import shutil
 import subprocess
 import sys
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -25,7 +26,9 @@ from cmq.campaign import (
 )
 from cmq.campaign.columns import FORMAT, Shape
 from cmq.campaign.table import Table
+from cmq.errors import NewerFormat, UnreadableWorkbook
 from cmq.framework import Framework
+from cmq.journal.entries import Position
 from cmq.workbook import stamp
 from cmq.workbook.intake import Intake
 from cmq.workbook.words import lexicon_for
@@ -44,6 +47,8 @@ class Action:
     due: date | None = columns.day("Échéance", "echeance", 12)
     done: bool = columns.flag("Faite", "faite", 8)
     requirements: frozenset[str] = columns.links("Exigences", "Exigence", "exigence:", 30, "reponse")
+    after: str = columns.text("Après", "apres", 14, rows_of="action")
+    meetings: frozenset[str] = columns.links("Séances", "Séance", "seance:", 30, "seance")
 
 ACTIONS = Table(
     Action, "action", about="une action", ids="action", sheet="Plan d'actions", content="une ligne par action",
@@ -56,7 +61,7 @@ import io, sys
 from datetime import UTC, date, datetime
 from pathlib import Path
 import openpyxl
-from cmq.campaign import Campaign, Edit
+from cmq.campaign import MEETINGS, Campaign, Edit
 from cmq.campaign.actions import ACTIONS
 from cmq.framework import load
 from cmq.storage.library import Library
@@ -67,6 +72,8 @@ library = Library(Path(sys.argv[1]), framework)
 store = library.open(*library.create_campus("Campus Essai", "2026", {}, "Essai"))
 id_ = ACTIONS.new_id()
 values = {"intitule": "=Signer", "echeance": "2026-12-01", "faite": True, "exigence:C01-R1": True}
+values |= {"apres": id_, "seance:S-1": True}
+store.record([Edit(MEETINGS.field("S-1", "lieu"), None, "Rectorat")], "Essai")
 store.record([Edit(ACTIONS.field(id_, name), None, value) for name, value in values.items()], "Essai")
 path = store.save_workbook()
 content = reading.read(path.read_bytes(), framework)
@@ -78,8 +85,11 @@ assert action.requirements == {"C01-R1"}
 book = openpyxl.load_workbook(path)
 sheet = book["Plan d'actions"]
 assert [cell.value for cell in sheet[1]] == [
-    "Identifiant", "Intitulé", "Échéance", "Faite", "Exigences", "Retard"
+    "Identifiant", "Intitulé", "Échéance", "Faite", "Exigences", "Après", "Séances", "Retard"
 ]
+assert action.meetings == {"S-1"}
+formulas = {v.formula1 for v in sheet.data_validations.dataValidation}
+assert "='Plan d''actions'!$A$2:$A$2" in formulas, formulas
 assert [row[0].value for row in book["Autres"].iter_rows(min_row=2)] == []
 sheet.append([None, "Ajoutée dans le tableur", None, "oui", "C02-R1"])
 buffer = io.BytesIO(); book.save(buffer)
@@ -98,7 +108,7 @@ def test_adding_a_table_is_one_module_and_one_line(tmp_path: Path) -> None:
     (tmp_path / "cmq" / "campaign" / "actions.py").write_text(ACTION, encoding="utf-8")
     campaign = tmp_path / "cmq" / "campaign" / "campaign.py"
     text = campaign.read_text(encoding="utf-8")
-    line = "    decisions: Mapping[str, Decision] = _every(DECISIONS)\n"
+    line = "    annex: Mapping[str, AnnexText] = _every(ANNEX)\n"  # before the meetings that it links to
     assert text.count(line) == 1
     added = (
         "from cmq.campaign.annex import",
@@ -162,11 +172,38 @@ def test_what_a_later_format_brings_is_not_missing() -> None:
     ]
 
 
-def test_the_format_is_that_of_the_latest_declaration() -> None:
-    """A workbook says the highest format that any table or column asks for."""
-    asked = {table.since for table in TABLES} | {c.since for table in TABLES for c in table.fields}
-    assert max(asked) == stamp.FORMAT
-    assert stamp.FORMAT >= FORMAT
+@dataclass(frozen=True, slots=True)
+class _Grown:
+    """A table to which a later format added a column."""
+
+    id: str
+    name: str = columns.text("Nom", "nom", 20)
+    place: str = columns.since(FORMAT + 1, columns.text("Lieu", "lieu", 20))
+
+
+def test_a_column_that_a_later_format_brings_is_not_missing() -> None:
+    """An earlier workbook does not lack it, and says nothing of it; a later one that lacks it is told of."""
+    table = Table(_Grown, "projet", about="un projet", ids="projet", sheet="Projets")
+    rows: list[Any] = [["Identifiant", "Nom"], ["X-1", "Pont"]]
+    before, after = _intake(), _intake()
+    after.format = FORMAT + 1
+    for intake in (before, after):
+        intake.entities(table, rows)
+        assert intake.values == {table.field("X-1", "nom"): "Pont"}
+        assert ("projet", "lieu") not in intake.columns
+    assert before.remarks == []
+    assert ["« Lieu » manque" in remark.text for remark in after.remarks] == [True]
+
+
+def test_the_format_is_a_number_that_was_given_to_people() -> None:
+    """Workbooks of 1 and 2 never were: they are refused, and nothing of them is half read."""
+    assert (stamp.OLDEST, stamp.FORMAT) == (3, 3)
+    rows = stamp.Stamp("j", 1, datetime(2026, 11, 23, tzinfo=UTC), Position(0, 10, 1, "x"), "d").rows("2025")
+    assert stamp.stamp_of(list(rows)).format == 3
+    with pytest.raises(UnreadableWorkbook, match="version d'essai"):
+        stamp.stamp_of([(stamp.FORMAT_KEY, 2), *rows[1:]])
+    with pytest.raises(NewerFormat):
+        stamp.stamp_of([(stamp.FORMAT_KEY, 4), *rows[1:]])
 
 
 @pytest.mark.parametrize("table", TABLES, ids=lambda table: table.kind)

@@ -117,6 +117,17 @@ def test_words_that_somebody_broke_in_the_lists_are_those_of_the_framework() -> 
     assert content.untouched
 
 
+def test_levels_are_read_where_the_lists_lost_a_column() -> None:
+    """« Listes » is hidden: a column deleted there shifts the others, and a name is not taken for an id."""
+
+    def change(book: openpyxl.Workbook) -> None:
+        book["Listes"].delete_cols(1)
+
+    content = edited(change)
+    assert content.values[LEVEL] == 2
+    assert not content.remarks
+
+
 @pytest.mark.parametrize("value", [0, 0.0, "", False])
 def test_a_value_that_counts_for_nothing_is_still_a_value(value: object) -> None:
     """« Non engagé » is level 0: the journal gives it back, and only None removes it."""
