@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from cmq.campaign import ANSWERS, TABLES
-from cmq.french import enumeration
+from cmq.french import NBSP, enumeration
 
 _CHECKS = "la colonne Vérifié de la feuille Vérifications"
-_FILLED = [
+_FILLED = f"{NBSP}; ".join(
     words
     for table in TABLES
     if table.fill
     for words in ((table.fill, _CHECKS) if table is ANSWERS else (table.fill,))
-]
+)
 _ADDED = enumeration([table.about for table in TABLES if table.open]).replace(" et ", " ou ")
 
 TEXTS = (
@@ -21,7 +21,7 @@ TEXTS = (
         "avez changé est repris. Si la même réponse a aussi été changée dans l'application, c'est celle de l'application "
         "qui reste, et l'autre est gardée dans le journal."
     ),
-    f"Ce qui se complète\u00a0: {'\u00a0; '.join(_FILLED)}.",
+    f"Ce qui se complète\u00a0: {_FILLED}.",
     (
         f"Une nouvelle ligne, sans identifiant, ajoute {_ADDED}. Supprimer une ligne ne supprime rien\u00a0: videz ses "
         "cellules."
