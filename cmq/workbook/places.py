@@ -20,8 +20,8 @@ class Places:
 
     def __init__(self, state: State, results: Results) -> None:
         self.lexicon = lexicon_of(results)
-        self.rows: dict[str, tuple[str, ...]] = {}
-        """The ids that have a row, in order, by kind of table."""
+        self.rows: dict[str, dict[str, None]] = {}
+        """The ids that have a row, in order, by kind of table; a dict finds one at once."""
         self._results = results
         self._found = {f: cell for f, value in state.items() if (cell := self._cell(f, value)) is not None}
         self._links = {f: link for f, value in state.items() if value is True and (link := _link(f))}
@@ -59,18 +59,18 @@ class Places:
         """Decide the rows of a table, after those of the tables that it links to: a link to nothing makes no row."""
         if table.kind in self.rows:
             return
-        self.rows[table.kind] = ()
+        self.rows[table.kind] = {}
         for column in table.links:
             self._place(BY_KIND[column.rows_of])
         ids = dict.fromkeys(
             f.id for f in self._fields.get(table.kind, ()) if f in self._found or self._leads(f)
         )
         placed = table.rows(self._results, ids.keys()) if table.sheet else ()
-        self.rows[table.kind] = tuple(id_ for id_ in placed if id_ or table.single)
+        self.rows[table.kind] = dict.fromkeys(id_ for id_ in placed if id_ or table.single)
 
     def _leads(self, field: Field) -> bool:
         _, target, name = self._links.get(field, ("", "", ""))
-        return name in self.rows.get(target, ())
+        return name in self.rows.get(target, {})
 
 
 def _link(field: Field) -> tuple[str, str, str] | None:
